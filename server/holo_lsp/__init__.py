@@ -1,0 +1,3 @@
+"""holo-lsp: language server, twin runtime and tooling for HoloScript digital twins."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,166 @@
+"""The types a trait argument, a property or a widget argument can have.
+
+They are plain data: the checks, completion, hover, the JSON Schema and the runtime each read them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from holo_lsp.traits.spec import Argument
+
+TypeName = Literal["boolean", "number", "string", "list", "any"]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of an enumeration."""
+
+    name: str
+    doc: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Any string. ``secret`` marks a credential, which may only come through ``env()``."""
+
+    secret: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number within [minimum, maximum] (``above`` makes the minimum exclusive), in ``unit``."""
+
+    minimum: float | None = None
+    maximum: float | None = None
+    above: bool = False
+    integer: bool = False
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Boolean:
+    """``true`` or ``false``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Enumeration:
+    """One of ``choices``. In a closed set any other value is a fault; in an open one only a near miss is told."""
+
+    choices: tuple[Choice, ...]
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A length of time as text, such as ``"30d"`` or ``"500ms"``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Url:
+    """An address with one of ``schemes``. ``role`` says what answers there."""
+
+    schemes: tuple[str, ...]
+    role: Literal["source", "broker", "event_store"]
+
+
+@dataclass(frozen=True, slots=True)
+class StatePath:
+    """The name of a state field: ``x`` or ``state.x``; ``foreign`` also takes ``kind.field`` and ``id.field``."""
+
+    foreign: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """An unquoted expression whose value has the type ``result``."""
+
+    result: TypeName = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Dtmi:
+    """A digital twin model identifier (DTDL v3, "Digital Twin Model Identifier")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """``[low, high]`` with low < high."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vector:
+    """A list of exactly ``size`` numbers."""
+
+    size: int
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NodeMap:
+    """An object literal from addresses at the source (node ids, topics, metric names) to state paths."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf:
+    """A list whose items all have the type ``item``."""
+
+    item: ValueType
+    unique: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An object literal with the given entries."""
+
+    entries: tuple[Argument, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FilePath:
+    """A path, relative to the file or workspace, to a file with one of ``suffixes`` (with the dot)."""
+
+    suffixes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A reference to another declaration: ``twin#id``, or a template's name."""
+
+    to: Literal["twin", "template"]
+
+
+@dataclass(frozen=True, slots=True)
+class Anything:
+    """No promise about the value."""
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """A value of any one of ``options``."""
+
+    options: tuple[ValueType, ...]
+
+
+ValueType = (
+    Text
+    | Number
+    | Boolean
+    | Enumeration
+    | Duration
+    | Url
+    | StatePath
+    | Expression
+    | Dtmi
+    | Range
+    | Vector
+    | NodeMap
+    | ListOf
+    | Record
+    | FilePath
+    | Reference
+    | Anything
+    | OneOf
+)
