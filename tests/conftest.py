@@ -18,18 +18,12 @@ settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _home_of_its_own(tmp_path_factory: pytest.TempPathFactory):
-    """The user's settings and trust neither steer a test, nor a process that it starts, nor are they touched."""
-    home = tmp_path_factory.mktemp("home")
+def _own_home(tmp_path_factory: pytest.TempPathFactory):
+    """The user's settings and trust steer no test and no process that a test starts, and stay as they are."""
+    home = str(tmp_path_factory.mktemp("home"))
     with pytest.MonkeyPatch.context() as patch:
         for name in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"):
-            patch.setenv(name, str(home))
-        for name in (
-            "XDG_CONFIG_HOME",
-            "XDG_DATA_HOME",
-            "XDG_STATE_HOME",
-            "XDG_CACHE_HOME",
-            "XDG_RUNTIME_DIR",
-        ):
-            patch.delenv(name, raising=False)
+            patch.setenv(name, home)
+        for name in ("CONFIG_HOME", "DATA_HOME", "STATE_HOME", "CACHE_HOME", "RUNTIME_DIR"):
+            patch.delenv(f"XDG_{name}", raising=False)
         yield
