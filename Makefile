@@ -8,7 +8,7 @@ BIN := .venv/bin
 UV := .tools/uv/bin/uv
 DEV_LOCK := requirements/dev.lock
 BOOTSTRAP_LOCK := requirements/bootstrap.lock
-PYTEST := -m pytest -n auto --dist loadfile
+PYTEST := -m pytest -n auto --dist loadfile -o cache_dir=.cache/pytest
 
 export UV_CACHE_DIR := $(CURDIR)/.cache/uv
 export UV_PYTHON_DOWNLOADS := never
