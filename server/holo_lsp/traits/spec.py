@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from holo_lsp.traits.types import TypeName, ValueType
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
-#: A value an argument can have when it is not given; ``None`` means there is no default.
-Default = str | int | float | bool | None
+    from holo_lsp.traits.types import TypeName, ValueType
+
+Scalar = str | int | float | bool
+
+Default = Scalar | tuple[Scalar, ...] | None
+"""A value that an argument has when it is not given, a tuple for a list; ``None``: there is no default."""
 
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """Holds when ``argument`` has one of ``values`` (its default counts when it is not given)."""
+    """Holds when ``argument`` has one of ``values``. Its default counts when it is not given.
+
+    When it is not given and has no default, nobody knows (a ``protocol`` that follows from a URL, say), and
+    nothing is to be complained of. :func:`applies` gives all three answers.
+    """
 
     argument: str
     values: tuple[str | bool, ...]
@@ -34,39 +43,50 @@ class Argument:
     default: Default = None
     required: bool = False
     only: When | None = None
+    compatibility: bool = False
+    """Belongs to other HoloScript tools: accepted, so that nobody is warned, and never offered.
+
+    It has no effect here, unless it is a synonym."""
+    synonym_of: str | None = None
+    """With ``compatibility``: the argument of the same trait that this is another name of. Where that one is
+    required, this one will do."""
 
 
 @dataclass(frozen=True, slots=True)
-class Together:
+class Combination:
+    """Which of ``arguments`` can be given beside each other; ``reason`` is a sentence for the user."""
+
+    arguments: tuple[str, ...]
+    reason: str
+
+
+class Together(Combination):
     """Where one of ``arguments`` is given, all of them must be."""
 
-    arguments: tuple[str, ...]
-    reason: str
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Exclusive:
+class Exclusive(Combination):
     """At most one of ``arguments`` may be given."""
 
-    arguments: tuple[str, ...]
-    reason: str
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(Combination):
     """At least one of ``arguments`` must be given."""
 
-    arguments: tuple[str, ...]
-    reason: str
+    __slots__ = ()
 
 
 Rule = Together | Exclusive | AnyOf
 
-#: What stands between a trait's braces: state fields, computed values, widgets; ``None`` where no body is expected.
 BodyKind = Literal["fields", "computed", "widgets"]
+"""What stands between a trait's braces: state fields, computed values, widgets.
 
-#: Where a construct may stand. ``file`` is the top level.
+A body where none is declared holds the trait's arguments."""
+
 Place = Literal["file", "composition", "twin", "template", "objects", "logic", "ui", "dashboard", "panel"]
+"""Where a construct may stand. ``file`` is the top level."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +104,7 @@ class Trait:
     arguments: tuple[Argument, ...] = ()
     body: BodyKind | None = None
     repeatable: bool = False
-    places: frozenset[Place] = frozenset({"twin", "template"})
+    places: frozenset[Place] = frozenset({"file", "twin", "template"})
     rules: tuple[Rule, ...] = ()
     source: str | None = None
     """The file that declared it when it is not built in."""
@@ -92,7 +112,10 @@ class Trait:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """A block: ``keyword name { … }`` or ``keyword { … }``. ``holds`` is what stands inside it."""
+    """A block: ``keyword name { … }`` or ``keyword { … }``.
+
+    ``places`` is where it may stand, ``inside`` the place that its body is (``None``: only properties).
+    """
 
     keyword: str
     summary: str
@@ -125,8 +148,13 @@ class Parameter:
     doc: str
     optional: bool = False
     many: bool = False
+    """Takes any number of arguments; the last parameter only."""
     function: bool = False
     """Takes an arrow function."""
+    path: bool = False
+    """A string here is the path of a state field of the objects in the first argument."""
+    named: bool = False
+    """Given by name: ``f(list, parameter: value)``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,3 +168,30 @@ class Function:
     parameters: tuple[Parameter, ...]
     returns: TypeName
     receiver: TypeName | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """A value that expressions can name, or a member (``length``) when ``receiver`` is set."""
+
+    name: str
+    summary: str
+    doc: str
+    example: str
+    type: TypeName
+    receiver: TypeName | None = None
+
+
+def applies(
+    argument: Argument, siblings: Iterable[Argument], given: Mapping[str, Scalar | None]
+) -> bool | None:
+    """Whether ``argument`` means anything beside the arguments ``given``; ``None`` when that is not known.
+
+    ``siblings`` are all arguments of the trait. ``given`` maps the name of each argument that is written down
+    to its value, or to ``None`` where the value is not a constant.
+    """
+    if argument.only is None:
+        return True
+    other = argument.only.argument
+    value = given[other] if other in given else next((s.default for s in siblings if s.name == other), None)
+    return None if value is None else value in argument.only.values

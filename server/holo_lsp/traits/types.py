@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from holo_lsp.traits.spec import Argument
 
-TypeName = Literal["boolean", "number", "string", "list", "any"]
+TypeName = Literal["boolean", "number", "string", "list", "object", "any"]
+"""What an expression can yield; ``object`` is a twin or a record, ``any`` makes no promise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,65 @@ class Choice:
 
     name: str
     doc: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A type without parameters."""
+
+
+class Boolean(Plain):
+    """``true`` or ``false``."""
+
+    __slots__ = ()
+
+
+class Color(Plain):
+    """``#rgb``, ``#rrggbb`` or ``#rrggbbaa``, bare or as a string, or a CSS colour name as a string."""
+
+    __slots__ = ()
+
+
+class Duration(Plain):
+    """A length of time as text, such as ``"30d"`` or ``"500ms"``."""
+
+    __slots__ = ()
+
+
+class NodeId(Plain):
+    """An OPC UA NodeId (Part 6 §5.1.12) or browse path (Part 4 Annex A) as text."""
+
+    __slots__ = ()
+
+
+class Topic(Plain):
+    """An MQTT topic filter (MQTT 5.0 §4.7); ``+`` and ``#`` are wildcards."""
+
+    __slots__ = ()
+
+
+class Dtmi(Plain):
+    """A digital twin model identifier (DTDL v3, "Digital Twin Model Identifier")."""
+
+    __slots__ = ()
+
+
+class Range(Plain):
+    """``[low, high]`` with low < high."""
+
+    __slots__ = ()
+
+
+class NodeMap(Plain):
+    """An object literal from addresses at the source (node ids, topics, metric names) to state paths."""
+
+    __slots__ = ()
+
+
+class Anything(Plain):
+    """No promise about the value."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +101,14 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
-class Boolean:
-    """``true`` or ``false``."""
-
-
-@dataclass(frozen=True, slots=True)
 class Enumeration:
-    """One of ``choices``. In a closed set any other value is a fault; in an open one only a near miss is told."""
+    """One of ``choices``.
+
+    Any other value is a fault in a closed set; in an open one only a near miss is told.
+    """
 
     choices: tuple[Choice, ...]
     closed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Duration:
-    """A length of time as text, such as ``"30d"`` or ``"500ms"``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +121,10 @@ class Url:
 
 @dataclass(frozen=True, slots=True)
 class StatePath:
-    """The name of a state field: ``x`` or ``state.x``; ``foreign`` also takes ``kind.field`` and ``id.field``."""
+    """The name of a state field: ``x`` or ``state.x``.
+
+    ``foreign`` also takes fields of other objects: ``kind.field`` and ``id.field``.
+    """
 
     foreign: bool = False
 
@@ -81,26 +137,11 @@ class Expression:
 
 
 @dataclass(frozen=True, slots=True)
-class Dtmi:
-    """A digital twin model identifier (DTDL v3, "Digital Twin Model Identifier")."""
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """``[low, high]`` with low < high."""
-
-
-@dataclass(frozen=True, slots=True)
 class Vector:
     """A list of exactly ``size`` numbers."""
 
     size: int
     unit: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class NodeMap:
-    """An object literal from addresses at the source (node ids, topics, metric names) to state paths."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +174,6 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
-class Anything:
-    """No promise about the value."""
-
-
-@dataclass(frozen=True, slots=True)
 class OneOf:
     """A value of any one of ``options``."""
 
@@ -148,9 +184,12 @@ ValueType = (
     Text
     | Number
     | Boolean
+    | Color
     | Enumeration
     | Duration
     | Url
+    | NodeId
+    | Topic
     | StatePath
     | Expression
     | Dtmi
