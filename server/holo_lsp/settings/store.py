@@ -7,7 +7,7 @@ import os
 import re
 import sys
 import tempfile
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -24,7 +24,7 @@ TRUST_FILE_VARIABLE = "HOLO_TRUST_FILE"
 
 _VERSION = 1
 _ENV_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_KEYS = dict.fromkeys(("pattern", "env", "added", "note"))
+_KEYS = ("pattern", "env", "added", "note")
 
 
 class TrustStoreError(Exception):
@@ -103,33 +103,37 @@ class TrustStore:
     @contextmanager
     def _locked(self) -> Generator[None]:
         """Keep other processes from writing between our read and our write."""
-        try:
+        with self._reporting():
             self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             descriptor = os.open(self.path.with_name(f"{self.path.name}.lock"), os.O_RDWR | os.O_CREAT, 0o600)
-        except OSError as error:
-            raise TrustStoreError(f"{self.path} cannot be written: {error.strerror}.") from error
         try:
-            _lock(descriptor)
+            with self._reporting():
+                _lock(descriptor)
             yield
         finally:
             os.close(descriptor)  # which also unlocks
 
     def _write(self, entries: Iterable[TrustEntry]) -> None:
         document = {"version": _VERSION, "entries": [_to_json(entry) for entry in entries]}
-        try:
-            # mkstemp makes the file readable by its owner alone
-            descriptor, name = tempfile.mkstemp(dir=self.path.parent, prefix=f".{self.path.name}.")
+        target = self.path.resolve()  # the file may be a link into the user's own versioned configuration
+        with self._reporting():
+            # mkstemp makes a file that only its owner can read
+            descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
             try:
                 with os.fdopen(descriptor, "w", encoding="utf-8") as file:
                     json.dump(document, file, indent=2)
                     file.write("\n")
                     file.flush()
                     os.fsync(file.fileno())
-                Path(name).replace(self.path)
+                Path(name).replace(target)
             except BaseException:
-                with suppress(OSError):
-                    Path(name).unlink()
+                Path(name).unlink(missing_ok=True)
                 raise
+
+    @contextmanager
+    def _reporting(self) -> Generator[None]:
+        try:
+            yield
         except OSError as error:
             raise TrustStoreError(f"{self.path} cannot be written: {error.strerror}.") from error
 
@@ -172,13 +176,13 @@ def _parse(text: str, path: Path) -> tuple[TrustEntry, ...]:
 
 def _entry(item: Json, number: int, path: Path) -> TrustEntry:
     members = as_object(item)
-    if members is None or members.keys() != _KEYS:
+    if members is None or set(members) != set(_KEYS):
         raise _broken(path, f"entry {number} does not hold exactly {', '.join(_KEYS)}")
     pattern, env, added, note = (members[key] for key in _KEYS)
     try:
         return TrustEntry(
             pattern=parse_pattern(_string(pattern)),
-            env_names=frozenset(_string(name) for name in as_list(env) or [env]),
+            env_names=frozenset(map(_string, _list(env))),
             added=date.fromisoformat(_string(added)),
             note=_string(note),
         )
@@ -190,6 +194,13 @@ def _string(value: Json) -> str:
     if not isinstance(value, str):
         raise ValueError(f"{shown(value)} is not a string")  # noqa: TRY004 - wrong data, not a wrong call
     return value
+
+
+def _list(value: Json) -> list[Json]:
+    items = as_list(value)
+    if items is None:
+        raise ValueError(f"{shown(value)} is not a list")
+    return items
 
 
 def _broken(path: Path, fault: str) -> TrustStoreError:
