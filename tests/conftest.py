@@ -9,12 +9,19 @@ import pytest
 from hypothesis import settings
 from hypothesis.configuration import set_hypothesis_home_dir
 
+import holo_lsp
+
 ROOT = Path(__file__).parent.parent
 
 set_hypothesis_home_dir(ROOT / ".cache" / "hypothesis")
 settings.register_profile("dev", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
+
+
+def pytest_report_header():
+    """Tell the source tree from an installed wheel."""
+    return f"holo_lsp: {Path(holo_lsp.__file__).parent}"
 
 
 @pytest.fixture(scope="session", autouse=True)
