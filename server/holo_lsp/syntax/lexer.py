@@ -1,0 +1,123 @@
+"""Text to tokens, with one master expression.
+
+A token is a kind, a start and an end (character offsets). The kind of an operator or bracket is its own text;
+the other kinds are the terminals that the grammar declares. White space is what lies between tokens; comments are
+kept apart. Every character of a text is in exactly one token, one comment or white space.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+#: Pieces that the scanner shares, so that both agree on where strings and comments end.
+CLOSED_STRING = r'"(?:[^"\\\r\n]|\\[^\r\n])*"' + r"|'(?:[^'\\\r\n]|\\[^\r\n])*'"
+OPEN_STRING = r"""["'][^\r\n]*"""
+CLOSED_TEMPLATE = r"`(?:[^`\\]|\\[\s\S])*`"
+OPEN_TEMPLATE = r"`[\s\S]*"
+LINE_COMMENT = r"//[^\r\n]*"
+CLOSED_COMMENT = r"/\*[\s\S]*?\*/"
+OPEN_COMMENT = r"/\*[\s\S]*"
+NAME = r"(?:[^\W\d]|\$)[\w$]*"
+
+_KEYWORDS = {
+    "action": "ACTION",
+    "function": "ACTION",
+    "extends": "EXTENDS",
+    "using": "USING",
+    "import": "IMPORT",
+    "export": "EXPORT",
+}
+_OPERATORS = {
+    "=>": "ARROW",
+    "==": "EQUALS",
+    "===": "EQUALS",
+    "!=": "EQUALS",
+    "!==": "EQUALS",
+    "<": "COMPARE",
+    ">": "COMPARE",
+    "<=": "COMPARE",
+    ">=": "COMPARE",
+    "=": "ASSIGN",
+    "+=": "ASSIGN",
+    "-=": "ASSIGN",
+    "*=": "ASSIGN",
+    "/=": "ASSIGN",
+    "%=": "ASSIGN",
+}
+_HANDLER = re.compile(r"on(?:_\w|[A-Z])")
+
+_MASTER = re.compile(
+    "|".join(
+        (
+            r"(?P<BLANK>[\s\ufeff]+)",
+            rf"(?P<NAME>{NAME})",
+            rf"(?P<COMMENT>{LINE_COMMENT}|{CLOSED_COMMENT})",
+            rf"(?P<OPEN_COMMENT>{OPEN_COMMENT})",
+            r"(?P<ARROW_BLOCK>=>(?=(?:\s|//[^\r\n]*|/\*[\s\S]*?\*/)*\{))",
+            r"(?P<OPERATOR>=>|===|!==|==|!=|<=|>=|\?\.(?!\d)|\?\?|\|\||&&|\.\.\.|[-+*/%]="
+            r"|\.(?!\d)|[(){}\[\],;:?<>!=+\-*/%])",
+            rf"(?P<STRING>{CLOSED_STRING})",
+            rf"(?P<OPEN_STRING>{OPEN_STRING})",
+            r"(?P<NUMBER>(?:\d[\d_]*(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?(?:[A-Za-z]+|%(?!\s*[\w(\"'.]))?)",
+            r"(?P<TRAIT>@[\w$]*)",
+            r"(?P<ID>(?<=[\w$])\#[\w-]*)",
+            r"(?P<COLOR>\#[0-9A-Fa-f]{3,8}\b)",
+            rf"(?P<TEMPLATE>{CLOSED_TEMPLATE})",
+            rf"(?P<OPEN_TEMPLATE>{OPEN_TEMPLATE})",
+            r"(?P<BAD>[\s\S])",
+        )
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Parallel lists of kinds, starts and ends; and by offset: comments, strings and comments that are not
+    closed, and a ``@`` or ``#`` without its name."""
+
+    kinds: list[str]
+    starts: list[int]
+    ends: list[int]
+    comments: list[tuple[int, int]]
+    unclosed: list[tuple[int, int]]
+    nameless: list[tuple[int, int]]
+
+
+def lex(text: str) -> Tokens:
+    """Cut ``text`` into tokens. Never raises."""
+    kinds: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    comments: list[tuple[int, int]] = []
+    unclosed: list[tuple[int, int]] = []
+    nameless: list[tuple[int, int]] = []
+    operators = _OPERATORS
+    for match in _MASTER.finditer(text):
+        kind = match.lastgroup or "BAD"
+        if kind == "BLANK":
+            continue
+        start, end = match.span()
+        if kind == "OPERATOR":
+            kind = match.group()
+            kind = operators.get(kind, kind)
+        elif kind == "NAME":
+            word = match.group()
+            kind = _KEYWORDS.get(word, kind)
+            if word.startswith("on") and _HANDLER.match(word):
+                kind = "ON_NAME"
+        elif kind == "COMMENT":
+            comments.append((start, end))
+            continue
+        elif kind.startswith("OPEN_"):
+            unclosed.append((start, end))
+            if kind == "OPEN_COMMENT":
+                comments.append((start, end))
+                continue
+            kind = kind[5:]
+        elif end - start == 1 and kind in {"TRAIT", "ID"}:
+            nameless.append((start, end))
+        kinds.append(kind)
+        starts.append(start)
+        ends.append(end)
+    return Tokens(kinds, starts, ends, comments, unclosed, nameless)
