@@ -6,7 +6,6 @@ import json
 import os
 import re
 import sys
-import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -114,6 +113,8 @@ class TrustStore:
             os.close(descriptor)  # which also unlocks
 
     def _write(self, entries: Iterable[TrustEntry]) -> None:
+        import tempfile
+
         document = {"version": _VERSION, "entries": [_to_json(entry) for entry in entries]}
         target = self.path.resolve()  # the file may be a link into the user's own versioned configuration
         with self._reporting():
