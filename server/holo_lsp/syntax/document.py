@@ -8,6 +8,7 @@ parsed once (``parse_chunk``), so a fresh parse and an incremental one give the 
 from __future__ import annotations
 
 import gc
+import re
 from bisect import bisect_left, bisect_right
 from contextlib import contextmanager
 from itertools import accumulate
@@ -46,6 +47,8 @@ class Branch:
 
 
 Piece = Leaf | Branch
+
+_SHAPING = re.compile(r"[{}`]|/\*|\*/")
 
 
 def length_of(piece: Piece) -> int:
@@ -219,8 +222,10 @@ class _Patch:
         return None
 
     def _same_shape(self, branch: Branch, base: int, first: int, last: int) -> Branch | None:
-        """Where braces do not match, only an edit that leaves them and the lines' heads alone stays local."""
-        if first != last or not isinstance(old := branch.children[first], Leaf):
+        """Where braces do not match, only an edit within a line that has none of them, and that leaves what the
+        line is, stays local."""
+        old = branch.children[first]
+        if first != last or not isinstance(old, Leaf) or not self._within_plain_line():
             return None
         low = base + branch.offsets[first]
         high = low + len(old.text) + self.shift
@@ -230,6 +235,14 @@ class _Patch:
         if before is None or before != self._shape(self.lines, low, high):
             return None
         return _replaced(branch, first, (CHUNKS.leaf(self.text[low:high]),), first + 1)
+
+    def _within_plain_line(self) -> bool:
+        before, after = self.document.lines, self.lines
+        line = before.line_of(self.start)
+        if line != before.line_of(self.end) or len(before) != len(after):
+            return False
+        texts = (before.line_text(line).strip(), after.line_text(line).strip())
+        return all(text and not _SHAPING.search(text) and not scanner.is_unfinished_head(text) for text in texts)
 
     def _shape(self, lines: LineIndex, low: int, high: int) -> list[tuple[str, bool, int]] | None:
         """The events of a stretch without their places, but with the indentation that bracket repair goes by."""

@@ -154,6 +154,11 @@ def cut(text: str, events: list[Event], pairs: dict[int, int], start: int, end: 
     return _Cutter(text, events, pairs).region(0, len(events), start, end, depth)
 
 
+def is_unfinished_head(line: str) -> bool:
+    """Is the line a block's head that lacks its brace?"""
+    return _UNFINISHED_HEAD.match(line) is not None
+
+
 class _Cutter:
     def __init__(self, text: str, events: list[Event], pairs: dict[int, int]) -> None:
         self.text = text
@@ -217,7 +222,7 @@ class _Cutter:
 
     def _unfinished(self, start: int, at: int) -> bool:
         """Is the last line before ``at`` a block's head that still lacks its brace?"""
-        return _UNFINISHED_HEAD.match(self._last_line(start, at)) is not None
+        return is_unfinished_head(self._last_line(start, at))
 
     def _complete(self, start: int, at: int) -> bool:
         """Does the run before ``at`` end a member, so far as its last character tells?"""
