@@ -1,0 +1,42 @@
+"""The names to which the language itself, and not only its catalogue, gives a meaning."""
+
+from __future__ import annotations
+
+from typing import Final
+
+# Traits
+TWIN_TRAIT: Final = "digital_twin"
+STATE: Final = "state"
+BINDING: Final = "data_binding"
+COMPUTED: Final = "computed"
+TIME_SERIES: Final = "time_series"
+REPLAY: Final = "replay_mode"
+MODEL: Final = "dtdl_model"
+ALERT: Final = "alert"
+PANEL: Final = "panel"
+
+# Blocks
+COMPOSITION: Final = "composition"
+TEMPLATE: Final = "template"
+OBJECTS: Final = "objects"
+LOGIC: Final = "logic"
+UI: Final = "ui"
+DASHBOARD: Final = "dashboard"
+ENVIRONMENT: Final = "environment"
+TWIN: Final = "twin"
+UI_BLOCKS: Final = frozenset({UI, DASHBOARD})
+
+# Properties and arguments
+CHILDREN: Final = "children"
+SOURCE: Final = "source"
+BROKER: Final = "broker"
+MAPPINGS: Final = "mappings"
+SYNC_MODE: Final = "sync_mode"
+LEVEL: Final = "level"
+
+# Roots of paths in expressions
+STATE_ROOT: Final = "state"
+LOGIC_ROOT: Final = "logic"
+CHILDREN_ROOT: Final = "children"
+OBJECTS_ROOT: Final = "objects"
+ENV: Final = "env"
