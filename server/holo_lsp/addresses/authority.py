@@ -45,9 +45,8 @@ def read_host_port(text: str, start: int, end: int, default_port: int) -> tuple[
     if colon >= 0 and text.find(":", colon + 1, end) >= 0:
         raise _bare_ipv6(text, start, end, default_port)
     if host_end == start:
-        raise AddressError(
-            "URL has no host: write its name or IP address", 0 if start == end else start - 1, end
-        )
+        seen_from = 0 if start == end else start
+        raise AddressError("URL has no host: write its name or IP address", seen_from, end)
     host = _read_host(text, start, host_end)
     return host, default_port if colon < 0 else _read_port(text, colon, end)
 

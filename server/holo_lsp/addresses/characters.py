@@ -34,11 +34,12 @@ def reject_unsendable(text: str, what: str, *, allowed: str = "") -> None:
 
 
 def quoted(text: str) -> str:
-    """``text`` in quotes, shortened in the middle when it is long."""
+    """``text`` in quotes on one line: shortened in the middle when long, U+FFFD for the unprintable."""
     if len(text) > _LONGEST_QUOTE:
         half = _LONGEST_QUOTE // 2
         text = f"{text[:half]}…{text[-half:]}"
-    return f"'{text}'"
+    shown = text if text.isprintable() else "".join(char if char.isprintable() else "\ufffd" for char in text)
+    return f"'{shown}'"
 
 
 def is_decimal(text: str) -> bool:

@@ -63,6 +63,8 @@ def parse_dtmi(text: str, *, system: bool = False) -> Dtmi:
 def _read(system: bool, text: str) -> Dtmi:  # noqa: FBT001 - bound by partial
     if not text:
         raise AddressError("DTMI is empty: write one such as dtmi:com:example:Machine;1", 0, 0)
+    if text.strip() != text:
+        raise _blank_around(text)
     if not text.startswith(_PREFIX):
         raise _bad_prefix(text)
     path_end = text.find(";")
@@ -81,12 +83,14 @@ def _read(system: bool, text: str) -> Dtmi:  # noqa: FBT001 - bound by partial
     return dtmi
 
 
-def _bad_prefix(text: str) -> AddressError:
+def _blank_around(text: str) -> AddressError:
     kept = text.strip()
-    if kept != text:
-        lead = len(text) - len(text.lstrip())
-        span = (0, lead) if lead else (len(kept), len(text))
-        return AddressError("DTMI has a blank around it: remove it", *span, kept)
+    lead = len(text) - len(text.lstrip())
+    span = (0, lead) if lead else (len(kept), len(text))
+    return AddressError("DTMI has a blank around it: remove it", *span, kept)
+
+
+def _bad_prefix(text: str) -> AddressError:
     if text.lower().startswith(_PREFIX):
         suggestion = _PREFIX + text[len(_PREFIX) :]
         return AddressError(

@@ -46,10 +46,7 @@ class TopicFilter:
 
 def check_topic_name(text: str) -> None:
     """Raise ``AddressError`` unless ``text`` is a topic name, as a message carries it."""
-    _check(text, "Topic")
-    for at, char in enumerate(text):
-        if char in "+#":
-            raise AddressError(f"Topic cannot hold the wildcard '{char}': name one topic", at, at + 1)
+    parse_or_suggest(_read_name, text)
 
 
 def parse_topic_filter(text: str) -> TopicFilter:
@@ -71,6 +68,13 @@ def _check(text: str, what: str) -> None:
             raise AddressError(message, at, at + 1, text[:at] + text[at + 1 :])
     if len(text.encode()) > _LONGEST:
         raise AddressError(f"{what} is longer than {_LONGEST} bytes", 0, len(text))
+
+
+def _read_name(text: str) -> None:
+    _check(text, "Topic")
+    for at, char in enumerate(text):
+        if char in "+#":
+            raise AddressError(f"Topic cannot hold the wildcard '{char}': name one topic", at, at + 1)
 
 
 def _read_filter(text: str) -> TopicFilter:

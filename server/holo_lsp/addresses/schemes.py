@@ -104,7 +104,7 @@ def _bad_scheme(text: str, marker: int, allowed: Collection[str]) -> AddressErro
             return AddressError(message, len(start), end, f"{start}://{text[end:]}")
     guess = _guess(head, rest, allowed)
     suggestion = None if guess is None else f"{guess}://{rest}"
-    use = f"use {guess or ', '.join(sorted(allowed))}"
+    use = f"use {guess or ', '.join(allowed)}"
     if not head:
         span = (0, marker + 3) if marker >= 0 else (0, len(text))
         return AddressError(f"URL has no scheme: {use}", *span, suggestion)
@@ -121,7 +121,10 @@ def _guess(head: str, rest: str, allowed: Collection[str]) -> str | None:
     near = nearest_name(head.lower(), allowed) if head else None
     if near is not None:
         return near
-    return next(iter(allowed)) if len(allowed) == 1 else None
+    only = next(iter(allowed)) if len(allowed) == 1 else None
+    if only is not None and SCHEMES[only].port is None and ":" in rest:
+        return None  # a colon in the name of a file starts another scheme, or a drive
+    return only
 
 
 def _port_in(rest: str) -> str:
