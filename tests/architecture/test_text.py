@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[2]
-NOT_OURS = {".git", ".venv", ".tools", ".cache", "build", "dist", "node_modules", "__pycache__"}
+IGNORED = (ROOT / ".gitignore").read_text("utf-8").splitlines()
+NOT_OURS = {".git", *(line.strip("/") for line in IGNORED if line.endswith("/"))}
 
 #: An absolute path into somebody's own folders. One in a URI (``file:///home/…``) is an example.
 MACHINE_PATH = re.compile(r"(?<![\w./~])/(?:root|work|(?:home|Users)/[\w-]+)/|\b[A-Z]:\\+Users\\")
