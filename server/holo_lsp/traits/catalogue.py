@@ -54,7 +54,7 @@ def builtin() -> Catalogue:
 
     The declarations are imported at the first call.
     """
-    from holo_lsp.traits import builtin as declared
+    from holo_lsp.traits import declared
 
     return Catalogue(
         traits=_by_name(declared.TRAITS),

@@ -152,7 +152,8 @@ class Parameter:
     function: bool = False
     """Takes an arrow function."""
     path: bool = False
-    """A string here is the path of a state field of the objects in the first argument."""
+    """A string here is the path of a state field of the objects in the first argument. Where ``type`` is not
+    ``string``, a value of that type is taken too."""
     named: bool = False
     """Given by name: ``f(list, parameter: value)``."""
 

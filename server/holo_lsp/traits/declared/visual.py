@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from holo_lsp.traits.builtin.common import COLORMAP, FRACTION, accepted
+from holo_lsp.traits.declared.common import COLORMAP, FRACTION, accepted
 from holo_lsp.traits.spec import Argument, Trait
 from holo_lsp.traits.types import Boolean, Choice, Enumeration, Number, OneOf, Range, Record, StatePath, Text
 
@@ -214,7 +214,7 @@ TIME_LAPSE = Trait(
         ),
         Argument(
             name="speed",
-            type=Number(minimum=0, above=True, unit="x"),
+            type=Number(minimum=0, above=True),
             doc="How many times faster than real time the values are played.",
             example="60",
             default=1,

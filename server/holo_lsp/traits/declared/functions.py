@@ -104,7 +104,7 @@ def _extreme(name: str, word: str, example: str) -> Function:
             ),
             Parameter(
                 name="path",
-                type="any",
+                type="number",
                 doc="The state field to take from each object, or more numbers.",
                 optional=True,
                 many=True,

@@ -1,6 +1,6 @@
 """The declarations that are built in, by family."""
 
-from holo_lsp.traits.builtin import (
+from holo_lsp.traits.declared import (
     alerts,
     binding,
     blocks,

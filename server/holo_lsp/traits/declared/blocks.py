@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from holo_lsp.traits.builtin.common import FRACTION
-from holo_lsp.traits.builtin.properties import TWIN_PROPERTIES
+from holo_lsp.traits.declared.common import FRACTION
+from holo_lsp.traits.declared.properties import TWIN_PROPERTIES
 from holo_lsp.traits.spec import Argument, Block
 from holo_lsp.traits.types import (
     Boolean,

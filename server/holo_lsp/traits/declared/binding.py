@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from holo_lsp.traits.builtin.common import accepted
+from holo_lsp.traits.declared.common import accepted
 from holo_lsp.traits.spec import AnyOf, Argument, Together, Trait, When
 from holo_lsp.traits.types import (
     Anything,

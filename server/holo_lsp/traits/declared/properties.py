@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from holo_lsp.traits.builtin.common import POINT, POINTS
+from holo_lsp.traits.declared.common import POINT, POINTS
 from holo_lsp.traits.spec import Argument
 from holo_lsp.traits.types import (
     Boolean,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from holo_lsp.traits.builtin.common import PAUSE, accepted
+from holo_lsp.traits.declared.common import PAUSE, accepted
 from holo_lsp.traits.spec import Argument, Trait
 from holo_lsp.traits.types import Boolean, Choice, Enumeration, Expression, Number, Text
 

@@ -5,7 +5,7 @@ Guide, "Core Concepts" and "Sync Patterns".
 
 from __future__ import annotations
 
-from holo_lsp.traits.builtin.common import MILLISECONDS, accepted
+from holo_lsp.traits.declared.common import MILLISECONDS, accepted
 from holo_lsp.traits.spec import Argument, Trait, When
 from holo_lsp.traits.types import Anything, Boolean, Choice, Enumeration, ListOf, Number, Text, Url
 
