@@ -1,0 +1,1 @@
+"""The plant, asynchronously: one package per protocol. Importing this room loads none of them."""
