@@ -13,6 +13,7 @@ from holo_lsp.syntax.document import MAX_TEXT
 if TYPE_CHECKING:
     from holo_lsp.model import Declaration, World
     from holo_lsp.settings import Settings
+    from holo_lsp.syntax import Fault
     from holo_lsp.traits import Catalogue
 
 
@@ -42,7 +43,7 @@ class Checker:
                 fault.start,
                 fault.end,
                 fault.message,
-                related=(Related(*_related),) if (_related := _triple(fault.related)) else (),
+                related=_related(fault),
             )
             for fault in document.faults()
         ]
@@ -70,5 +71,6 @@ class Checker:
         return _Checked(declaration.key, view.notes, found)
 
 
-def _triple(related: Any) -> tuple[int, int, str] | None:
-    return (related.start, related.end, related.message) if related else None
+def _related(fault: Fault) -> tuple[Related, ...]:
+    related = fault.related
+    return (Related(related.start, related.end, related.message),) if related else ()

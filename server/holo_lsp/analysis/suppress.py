@@ -42,5 +42,7 @@ def suppress(document: Document, findings: list[Finding]) -> list[Finding]:
     for start, end, _, _ in comments:
         if start not in used:
             fix = replacement("Remove the ignore comment", start, end, "")
-            kept.append(Finding("HS110", start, end, "This comment silences nothing: remove it.", fixes=(fix,)))
+            kept.append(
+                Finding("HS110", start, end, "This comment silences nothing: remove it.", fixes=(fix,))
+            )
     return kept

@@ -1,7 +1,7 @@
 """What a rule may ask about the world around a declaration.
 
-Every answer is noted. A declaration is checked again only when it changed itself or when one of its questions has
-another answer now, so the work after an edit follows the edit and not the size of the file.
+Every answer is noted. A declaration is checked again only when it changed itself or when one of its
+questions has another answer now, so the work after an edit follows the edit and not the size of the file.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ class View:
 
     __slots__ = ("catalogue", "declaration", "notes", "settings", "world")
 
-    def __init__(self, world: World, declaration: Declaration, catalogue: Catalogue, settings: Settings) -> None:
+    def __init__(
+        self, world: World, declaration: Declaration, catalogue: Catalogue, settings: Settings
+    ) -> None:
         self.world = world
         self.declaration = declaration
         self.catalogue = catalogue
@@ -64,7 +66,7 @@ class View:
         return self._ask("is_kind", name)
 
     def foreign_fields(self, name: str) -> tuple[str, ...] | None:
-        """The fields of the objects with that id, or of that kind; None when there is none or not all are known."""
+        """The fields of the objects with that id or of that kind; None where they are not all known."""
         return self._ask("foreign_fields", name)
 
     def has_kpi(self, name: str) -> bool:
@@ -76,15 +78,17 @@ class View:
         return self._ask("kpi_names", None)
 
     def argument(self, trait: str, key: str) -> Expr | None:
-        """The value of a trait's argument that holds for the declaration, own or inherited. Positions in it are
-        of no use: it may stand in another chunk."""
+        """The value that holds for a trait's argument, own or inherited.
+
+        Positions in it are of no use: it may stand in another chunk.
+        """
         return self._ask("argument", (trait, key))
 
     def has_trait(self, name: str) -> bool:
         """Does the declaration have the trait, own or inherited?"""
         return self._ask("has_trait", name)
 
-    def _ask(self, question: str, about: Any) -> Any:
+    def _ask(self, question: str, about: Any) -> Any:  # noqa: ANN401 - the typed methods above vouch
         answer = _ANSWERS[question](self.world, self.declaration, about)
         self.notes.append((question, about, answer))
         return answer
@@ -96,7 +100,9 @@ def still_true(notes: list[tuple[str, Any, Any]], world: World, declaration: Dec
 
 
 def _foreign_fields(world: World, name: str) -> tuple[str, ...] | None:
-    owners = world.find(name) or [d for d in world.file.declarations if d.kind == name and d.block.style == "id"]
+    owners = world.find(name) or [
+        d for d in world.file.declarations if d.kind == name and d.block.style == "id"
+    ]
     if not owners or not all(world.knows_state(owner) for owner in owners):
         return None
     return tuple(sorted({field for owner in owners for field in world.facts(owner)}))

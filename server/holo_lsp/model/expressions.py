@@ -16,8 +16,8 @@ class Name(NamedTuple):
 class Literal(NamedTuple):
     """A string, number, boolean, ``null`` or colour. ``value`` is the Python value, escapes resolved.
 
-    ``kind`` is ``string``, ``template``, ``number``, ``boolean``, ``null`` or ``color``; ``suffix`` the unit letters
-    of a number such as ``100ms``.
+    ``kind`` is ``string``, ``template``, ``number``, ``boolean``, ``null`` or ``color``; ``suffix`` the
+    unit letters of a number such as ``100ms``.
     """
 
     kind: str
@@ -57,7 +57,7 @@ class Index(NamedTuple):
     """``target[index]``."""
 
     target: Expr
-    index: Expr
+    key: Expr
     start: int
     end: int
 
@@ -127,7 +127,7 @@ class ListOf(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """An entry of an object literal. ``quoted`` where the key is a string, whose text is then without quotes."""
+    """An entry of an object literal. ``quoted`` where the key is a string; its text is without quotes."""
 
     key: Name
     quoted: bool
@@ -174,7 +174,7 @@ def children(expression: Expr) -> tuple[Expr, ...]:
         case Member() | Unary():
             return (expression[0] if isinstance(expression, Member) else expression.operand,)
         case Index():
-            return (expression.target, expression.index)
+            return (expression.target, expression.key)
         case Invoke():
             return (expression.callee, *(argument.value for argument in expression.arguments))
         case Binary():

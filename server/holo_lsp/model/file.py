@@ -1,14 +1,13 @@
 """A file as a tree of declarations, and an index of what it declares.
 
-Built anew for each snapshot, which is cheap: the items come from the chunks, where they are made once, and only
-the places (``base``) are new.
+Built anew for each snapshot, which is cheap: the items come from the chunks, where they are made once, and
+only the places (``base``) are new.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from holo_lsp.model.expressions import Expr, ListOf, Name, Record, Reference
 from holo_lsp.model.items import Block, Call, Item, Property, TraitUse
@@ -16,8 +15,11 @@ from holo_lsp.model.lower import lower
 from holo_lsp.syntax import Branch, Document, Leaf
 from holo_lsp.traits import roles
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 #: Properties that can be read like state fields.
-IMPLICIT_FIELDS = ("position", "rotation", "scale")
+IMPLICIT_FIELDS: tuple[str, ...] = ("position", "rotation", "scale")
 
 _FILE = Block(Name("", 0, 0), Name("", 0, 0), "", (), (), (), 0, 0, 0)
 
@@ -39,10 +41,10 @@ class Run(NamedTuple):
 
 
 class Declaration:
-    """A block in its place: a composition, template, twin, ``objects``…, or the file itself (``parent`` None).
+    """A block in its place: a composition, template, twin, ``objects``…
 
-    ``base`` is the absolute offset of the chunk in which the block starts; ``key`` is the object that stays the same
-    as long as nothing within the block changes.
+    The file itself is one too, with ``parent`` None. ``base`` is the absolute offset of the chunk in which the
+    block starts; ``key`` is the object that stays the same as long as nothing within the block changes.
     """
 
     __slots__ = ("__dict__", "base", "block", "children", "end", "key", "parent", "runs", "start")
@@ -78,6 +80,7 @@ class Declaration:
 
     @property
     def is_template(self) -> bool:
+        """Is it a template?"""
         return self.kind == roles.TEMPLATE
 
     @property
@@ -129,7 +132,9 @@ class Declaration:
                 for member in item.body:
                     if isinstance(member, Property):
                         yield Field(base, member.key, member.value, member.comment)
-            elif isinstance(item, Property) and item.key.text == roles.STATE and isinstance(item.value, Record):
+            elif (
+                isinstance(item, Property) and item.key.text == roles.STATE and isinstance(item.value, Record)
+            ):
                 for entry in item.value.entries:
                     yield Field(base, entry.key, entry.value, None)
         for child in self.children:
@@ -159,7 +164,7 @@ class Declaration:
 
     def walk(self) -> Iterator[Declaration]:
         """Itself and all declarations inside, in the order of the text."""
-        stack = [self]
+        stack: list[Declaration] = [self]
         while stack:
             declaration = stack.pop()
             yield declaration

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from holo_lsp.model.expressions import Argument, Expr, Name
+if TYPE_CHECKING:
+    from holo_lsp.model.expressions import Argument, Expr, Name
 
 
 class Property(NamedTuple):
@@ -24,7 +25,7 @@ class TraitUse(NamedTuple):
     name: Name
     arguments: tuple[Argument, ...]
     list_start: int
-    """Just behind the opening parenthesis; −1 where there is no argument list."""
+    """Just behind the opening parenthesis; -1 where there is no argument list."""
     list_end: int
     """The closing parenthesis."""
     body: tuple[Item, ...] | None
@@ -40,8 +41,8 @@ class TraitUse(NamedTuple):
 class Block(NamedTuple):
     """``kind label extends base @traits { members }``.
 
-    ``style`` tells how the label is written: ``id`` (``kind#label``), ``name``, ``string``, or empty without one.
-    For a large block ``members`` is empty here: they stand in chunks of their own.
+    ``style`` tells how the label is written: ``id`` (``kind#label``), ``name``, ``string``, or empty. A large
+    block has no ``members`` here: they stand in chunks of their own.
     """
 
     kind: Name

@@ -27,12 +27,12 @@ from holo_lsp.model.expressions import (
     Unary,
 )
 from holo_lsp.model.items import Block, Broken, Call, Code, Item, Property, TraitUse
-from holo_lsp.syntax import Leaf, Node
+from holo_lsp.syntax import Node
 
 if TYPE_CHECKING:
-    from holo_lsp.syntax import Child
+    from holo_lsp.syntax import Child, Leaf
 
-#: Deeper expressions are kept as opaque text: no person wrote them, and walking them must not exhaust the stack.
+#: Deeper expressions are kept as opaque text: nobody wrote them, and walking them must not exhaust the stack.
 _MAX_DEPTH = 100
 
 _WORDS = frozenset({"NAME", "ON_NAME", "ACTION", "EXTENDS", "USING", "IMPORT", "EXPORT"})
@@ -88,7 +88,7 @@ class _Lowering:
         self.ends = leaf.ends
         self.depth = 0
 
-    # ---- members --------------------------------------------------------------------------------------------
+    # ---- members ---------------------------------------------------------------------------------
 
     def members(self, body: Node) -> tuple[Item, ...]:
         items: list[Item] = []
@@ -134,7 +134,7 @@ class _Lowering:
         body: tuple[Item, ...] | None = None
         value: Expr | None = None
         for child in node.children[1:]:
-            if type(child) is int:
+            if isinstance(child, int):
                 continue
             if child.kind == "args":
                 listed = self.argument_list(child)
@@ -152,7 +152,7 @@ class _Lowering:
         members: tuple[Item, ...] = ()
         body_start = end
         for child in node.children[1:]:
-            if type(child) is int:
+            if isinstance(child, int):
                 if self.kinds[child] == "ID":
                     at = self.starts[child] + 1
                     label, style = Name(self.text[at : self.ends[child]], at, self.ends[child]), "id"
@@ -161,14 +161,18 @@ class _Lowering:
                 style = "string" if quoted else "name"
             elif child.kind == "inherits":
                 bases = tuple(
-                    self.key(part)[0] for part in child.children[1:] if type(part) is int and self.kinds[part] != ","
+                    self.key(part)[0]
+                    for part in child.children[1:]
+                    if isinstance(part, int) and self.kinds[part] != ","
                 )
             elif child.kind == "head_trait":
                 traits.append(self.trait(child))
             elif child.kind == "body":
                 body_start = self.ends[child.first]
                 members = self.members(child)
-        return Block(self.word(node.first), label, style, bases, tuple(traits), members, body_start, start, end)
+        return Block(
+            self.word(node.first), label, style, bases, tuple(traits), members, body_start, start, end
+        )
 
     def argument_list(self, node: Node | None) -> _ArgumentList:
         if node is None:
@@ -178,10 +182,10 @@ class _Lowering:
             start, end = self.span(child)
             parts = child.children
             first = parts[0]
-            if type(first) is not int and first.kind == "key":
+            if isinstance(first, Node) and first.kind == "key":
                 key, _ = self.key(first)
                 arguments.append(Argument(key, self.expr(parts[2]), start, end))
-            elif type(first) is int:  # a spread
+            elif isinstance(first, int):  # a spread
                 arguments.append(Argument(None, Opaque(start, end), start, end))
             else:
                 arguments.append(Argument(None, self.expr(first), start, end))
@@ -198,7 +202,7 @@ class _Lowering:
             return None
         return self.text[start + 2 : stop].removesuffix("*/").strip()
 
-    # ---- names ------------------------------------------------------------------------------------------------
+    # ---- names -----------------------------------------------------------------------------------
 
     def span(self, node: Node) -> tuple[int, int]:
         return self.leaf.span(node)
@@ -213,7 +217,7 @@ class _Lowering:
 
     def key(self, child: Child) -> tuple[Name, bool]:
         """A key or label, and whether it is a string; then the name is without its quotes."""
-        number = child if type(child) is int else child.first
+        number = child if isinstance(child, int) else child.first
         if self.kinds[number] == "STRING":
             start, end = self.inside(number)
             return Name(unescape(self.text[start:end]), start, end), True
@@ -233,10 +237,10 @@ class _Lowering:
             slashes += 1
         return slashes % 2 == 1
 
-    # ---- expressions ----------------------------------------------------------------------------------------
+    # ---- expressions -----------------------------------------------------------------------------
 
     def expr(self, node: Child) -> Expr:
-        if type(node) is int:
+        if isinstance(node, int):
             start, end = self.starts[node], self.ends[node]
             return Opaque(start, end)
         if self.depth >= _MAX_DEPTH:
@@ -259,14 +263,14 @@ class _Lowering:
         children = node.children
         if kind == "member":
             number = children[2]
-            name = self.word(number) if type(number) is int else Name("", end, end)
+            name = self.word(number) if isinstance(number, int) else Name("", end, end)
             return Member(self.expr(children[0]), name, start, end)
         if kind == "binary":
             operator = self.token(children[1])
             return Binary(operator, self.expr(children[0]), self.expr(children[2]), start, end)
         if kind == "invoke":
             target = children[1]
-            listed = self.argument_list(target if type(target) is not int else None)
+            listed = self.argument_list(target if isinstance(target, Node) else None)
             return Invoke(self.expr(children[0]), listed.arguments, start, end)
         if kind == "reference":
             number = node.last
@@ -282,7 +286,7 @@ class _Lowering:
         if kind == "ternary":
             return Ternary(self.expr(children[0]), self.expr(children[2]), self.expr(children[4]), start, end)
         if kind == "index":
-            inner = [child for child in children if type(child) is not int]
+            inner = [child for child in children if isinstance(child, Node)]
             return Index(self.expr(inner[0]), self.expr(inner[-1]), start, end)
         if kind == "group":
             listed = self.argument_list(node.node("args"))
@@ -296,32 +300,32 @@ class _Lowering:
         start, end = self.span(node)
         head, body = node.children[0], node.children[-1]
         names: list[Name] = []
-        if type(head) is not int and head.kind == "name":
+        if isinstance(head, Node) and head.kind == "name":
             names.append(self.word(head.first))
-        elif type(head) is not int:
+        elif isinstance(head, Node):
             values = (argument.value for argument in self.argument_list(head).arguments)
             names.extend(Name(*value) for value in values if isinstance(value, NameUse))
-        statements = type(body) is int or body.kind == "opaque"
-        return Arrow(tuple(names), None if statements else self.expr(body), start, end)
+        value = None if isinstance(body, int) or body.kind == "opaque" else self.expr(body)
+        return Arrow(tuple(names), value, start, end)
 
     def element(self, node: Node) -> Expr:
         first = node.children[0]
-        return Opaque(*self.span(node)) if type(first) is int else self.expr(first)
+        return Opaque(*self.span(node)) if isinstance(first, int) else self.expr(first)
 
     def entry(self, node: Node) -> Entry:
         start, end = self.span(node)
         first = node.children[0]
-        if type(first) is not int and first.kind == "key":
+        if isinstance(first, Node) and first.kind == "key":
             key, quoted = self.key(first)
             return Entry(key, quoted, self.expr(node.children[2]), start, end)
-        if type(first) is int and self.kinds[first] in _WORDS:
+        if isinstance(first, int) and self.kinds[first] in _WORDS:
             key = self.word(first)
             value = NameUse(*key) if len(node.children) == 1 else Opaque(start, end)
-            return Entry(key, False, value, start, end)
-        return Entry(Name("", start, start), False, None, start, end)
+            return Entry(key, quoted=False, value=value, start=start, end=end)
+        return Entry(Name("", start, start), quoted=False, value=None, start=start, end=end)
 
     def token(self, child: Child) -> str:
-        return self.leaf.token(child) if type(child) is int else ""
+        return self.leaf.token(child) if isinstance(child, int) else ""
 
     def literal(self, number: int) -> Literal:
         kind = self.kinds[number]

@@ -1,4 +1,4 @@
-"""What names mean, seen from one file: its own declarations, and those of the other files of the workspace."""
+"""What names mean, seen from one file: its own declarations and those of the workspace's other files."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class World:
         self.others = others
         self._facts: dict[int, dict[str, FieldFact]] = {}
 
-    # ---- names --------------------------------------------------------------------------------------------
+    # ---- names -----------------------------------------------------------------------------------
 
     def templates(self, name: str) -> list[Declaration]:
         """The templates of that name, the file's own first."""
@@ -44,14 +44,17 @@ class World:
 
     @cached_property
     def template_names(self) -> tuple[str, ...]:
+        """The names of all templates, sorted."""
         return tuple(sorted({name for file in self._files() for name in file.templates}))
 
     @cached_property
     def identities(self) -> tuple[str, ...]:
+        """The ids and names of all objects, sorted."""
         return tuple(sorted({name for file in self._files() for name in file.ids}))
 
     @cached_property
     def kpi_names(self) -> tuple[str, ...]:
+        """What ``logic`` has, sorted."""
         return tuple(sorted({name for file in self._files() for name in file.kpis}))
 
     @cached_property
@@ -63,7 +66,7 @@ class World:
         yield self.file
         yield from self.others
 
-    # ---- inheritance ----------------------------------------------------------------------------------------
+    # ---- inheritance -----------------------------------------------------------------------------
 
     def lineage(self, declaration: Declaration) -> list[Declaration]:
         """The declaration and all that it inherits from, nearest first, each once (so cycles end)."""
@@ -77,7 +80,9 @@ class World:
 
     def is_complete(self, declaration: Declaration) -> bool:
         """Is everything that it inherits from loaded?"""
-        return all(self.templates(base.text) for current in self.lineage(declaration) for base in current.block.bases)
+        return all(
+            self.templates(base.text) for current in self.lineage(declaration) for base in current.block.bases
+        )
 
     def fields(self, declaration: Declaration) -> dict[str, tuple[Declaration, Field]]:
         """All state fields, own and inherited, with who declares them; the nearest declaration wins."""
@@ -102,7 +107,7 @@ class World:
                 return found.value
         return None
 
-    # ---- what rules ask -------------------------------------------------------------------------------------
+    # ---- what rules ask --------------------------------------------------------------------------
 
     def facts(self, declaration: Declaration) -> dict[str, FieldFact]:
         """What is known of each state field that can be named from within the declaration."""
@@ -115,7 +120,9 @@ class World:
             for current in self.lineage(declaration):
                 for name, (_, member) in current.computed.items():
                     inherited = None if current is declaration else current.label
-                    found.setdefault(name, FieldFact(shape_of(member.value), unit_of(member.comment), inherited))
+                    found.setdefault(
+                        name, FieldFact(shape_of(member.value), unit_of(member.comment), inherited)
+                    )
             self._facts[id(declaration)] = found
         return found
 

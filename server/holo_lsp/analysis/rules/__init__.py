@@ -1,11 +1,12 @@
-"""The rules, one module for each family. A rule looks at one declaration (or file) and yields what it finds."""
+"""The rules, one module for each family. A rule looks at one declaration (or file) and yields what it
+finds."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
 from holo_lsp.analysis.finding import Finding
-from holo_lsp.analysis.rules import arguments
+from holo_lsp.analysis.rules import arguments, expressions
 from holo_lsp.analysis.view import View
 from holo_lsp.model import Declaration, World
 from holo_lsp.traits import Catalogue
@@ -13,7 +14,7 @@ from holo_lsp.traits import Catalogue
 Rule = Callable[[Declaration, View], Iterator[Finding]]
 FileRule = Callable[[World, Catalogue], Iterator[Finding]]
 
-RULES: tuple[Rule, ...] = (arguments.check,)
+RULES: tuple[Rule, ...] = (arguments.check, expressions.check)
 """Run on each declaration, whose own members alone they look at."""
 
 FILE_RULES: tuple[FileRule, ...] = ()
