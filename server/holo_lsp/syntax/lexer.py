@@ -10,15 +10,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-#: Pieces that the scanner shares, so that both agree on where strings and comments end.
-CLOSED_STRING = r'"(?:[^"\\\r\n]|\\[^\r\n])*"' + r"|'(?:[^'\\\r\n]|\\[^\r\n])*'"
-OPEN_STRING = r"""["'][^\r\n]*"""
-CLOSED_TEMPLATE = r"`(?:[^`\\]|\\[\s\S])*`"
-OPEN_TEMPLATE = r"`[\s\S]*"
-LINE_COMMENT = r"//[^\r\n]*"
+#: Pieces that the scanner shares, so that both agree on where strings and comments end. The quantifiers are
+#: possessive (``*+``): no text, however long or hostile, makes an expression go back over what it has read.
+CLOSED_STRING = r'"(?:[^"\\\r\n]++|\\[^\r\n])*+"' + r"|'(?:[^'\\\r\n]++|\\[^\r\n])*+'"
+OPEN_STRING = r"""["'][^\r\n]*+"""
+CLOSED_TEMPLATE = r"`(?:[^`\\]++|\\[\s\S])*+`"
+OPEN_TEMPLATE = r"`[\s\S]*+"
+LINE_COMMENT = r"//[^\r\n]*+"
 CLOSED_COMMENT = r"/\*[\s\S]*?\*/"
-OPEN_COMMENT = r"/\*[\s\S]*"
-NAME = r"(?:[^\W\d]|\$)[\w$]*"
+OPEN_COMMENT = r"/\*[\s\S]*+"
+NAME = r"(?:[^\W\d]|\$)[\w$]*+"
 
 _KEYWORDS = {
     "action": "ACTION",
@@ -54,7 +55,6 @@ _MASTER = re.compile(
             rf"(?P<NAME>{NAME})",
             rf"(?P<COMMENT>{LINE_COMMENT}|{CLOSED_COMMENT})",
             rf"(?P<OPEN_COMMENT>{OPEN_COMMENT})",
-            r"(?P<ARROW_BLOCK>=>(?=(?:\s|//[^\r\n]*|/\*[\s\S]*?\*/)*\{))",
             r"(?P<OPERATOR>=>|===|!==|==|!=|<=|>=|\?\.(?!\d)|\?\?|\|\||&&|\.\.\.|[-+*/%]="
             r"|\.(?!\d)|[(){}\[\],;:?<>!=+\-*/%])",
             rf"(?P<STRING>{CLOSED_STRING})",
@@ -100,6 +100,8 @@ def lex(text: str) -> Tokens:
         start, end = match.span()
         if kind == "OPERATOR":
             kind = match.group()
+            if kind == "{" and kinds and kinds[-1] == "ARROW":
+                kinds[-1] = "ARROW_BLOCK"
             kind = operators.get(kind, kind)
         elif kind == "NAME":
             word = match.group()

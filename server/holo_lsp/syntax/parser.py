@@ -499,7 +499,10 @@ class _Recovery:
             children = values[len(values) - rule.size :]
             del values[len(values) - rule.size :]
             del states[len(states) - rule.size :]
-            values.append(_as_list(children) if rule.node is None else _as_node(rule.node, children, 0))
+            if rule.transparent and rule.size == 1:
+                values.extend(children)
+            else:
+                values.append(_as_list(children) if rule.node is None else _as_node(rule.node, children, 0))
             states.append(table.gotos[states[-1]][rule.origin])
 
     def _resume(self, first: int, at: int) -> int:

@@ -26,16 +26,16 @@ _LONG_RUN = 1024
 _MAX_CUT_DEPTH = 32
 
 _HEAD = (
-    rf"{lexer.NAME}(?:\#[\w-]*)?"
-    r"(?:[ \t]+(?:[\w$]+|@[\w$]+(?:\([^(){}\r\n]*\))?|\"[^\"\r\n]*\"|'[^'\r\n]*'))*[ \t]*\{"
+    rf"{lexer.NAME}(?:\#[\w-]*+)?"
+    r"(?:[ \t]++(?:[\w$]++|@[\w$]++(?:\([^(){}\r\n]*+\))?|\"[^\"\r\n]*+\"|'[^'\r\n]*+'))*+[ \t]*+\{"
 )
 _LINE_START = (
-    rf"(?P<indent>[ \t]*)(?:(?=@)(?P<trait>)|(?={_HEAD})(?P<head>)"
-    rf"|(?=(?:{lexer.NAME}|\"[^\"\r\n]*\"|'[^'\r\n]*')[ \t]*:)(?P<key>)|(?P<other>))"
+    rf"(?P<indent>[ \t]*+)(?:(?=@)(?P<trait>)|(?={_HEAD})(?P<head>)"
+    rf"|(?=(?:{lexer.NAME}|\"[^\"\r\n]*+\"|'[^'\r\n]*+')[ \t]*+:)(?P<key>)|(?P<other>))"
 )
 _FIRST_LINE = re.compile(_LINE_START)
 _SKELETON = re.compile(
-    r"[^{}()\[\]\"'`/\r\n]*(?:"  # what matters not, in one go
+    r"[^{}()\[\]\"'`/\r\n]*+(?:"  # what matters not, in one go
     + "|".join(
         (
             rf"(?:\r\n|\r|\n){_LINE_START}",
@@ -43,6 +43,7 @@ _SKELETON = re.compile(
             rf"(?P<closed>{lexer.CLOSED_STRING}|{lexer.CLOSED_TEMPLATE}|{lexer.CLOSED_COMMENT}|/(?![/*]))",
             rf"(?P<line>{lexer.LINE_COMMENT}|{lexer.OPEN_STRING})",
             rf"(?P<open>{lexer.OPEN_COMMENT}|{lexer.OPEN_TEMPLATE})",
+            r"\Z",
         )
     )
     + ")"
