@@ -29,19 +29,21 @@ class Fault(NamedTuple):
 
 
 def unknown(path: Path, value: object, known: Iterable[str], what: str, part: Part = "value") -> Fault:
-    """``value`` is not ``what``, that is one of the ``known``, the nearest or few of which are named."""
+    """``value`` is not ``what``: one of the ``known``. The nearest one is named, or all when they are few."""
     known = list(known)
     near = nearest_name(value, known) if isinstance(value, str) else None
     if near is not None:
         return Fault(path, f"{quoted(value)} is not {what}: write `{near}`", part, near)
-    hint = f": write {listed(known, 'or')}" if 0 < len(known) <= _FEW else ""
+    if not known:
+        return Fault(path, f"{quoted(value)} is not {what}: remove it", part)
+    hint = f": write {listed([*map(quoted, known)], 'or')}" if len(known) <= _FEW else ""
     return Fault(path, f"{quoted(value)} is not {what}{hint}", part)
 
 
-def listed(names: Sequence[str], word: str) -> str:
-    """``names``, at least one, as part of a sentence, with ``word`` before the last."""
-    *most, last = (f"`{name}`" for name in names)
-    return f"{', '.join(most)} {word} {last}" if most else last
+def listed(words: Sequence[str], conjunction: str) -> str:
+    """``words``, at least one, as part of a sentence: ``a, b or c``."""
+    *most, last = words
+    return f"{', '.join(most)} {conjunction} {last}" if most else last
 
 
 def quoted(value: object) -> str:

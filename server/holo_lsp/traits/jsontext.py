@@ -109,7 +109,7 @@ class _Reader:
         """Nothing may follow."""
         token = self._next()
         if token.kind != "end":
-            self._fail("Nothing may follow the closing brace", token)
+            self._fail("Nothing may follow the value", token)
 
     def _object(self, path: Path) -> dict[str, Any]:
         found: dict[str, Any] = {}

@@ -172,7 +172,7 @@ def _longest_ticks(text: str) -> int:
 def _code(text: str) -> str:
     """A code span that nothing in ``text`` can end (CommonMark §6.1)."""
     ticks = "`" * (_longest_ticks(text) + 1)
-    line = " ".join(text.split("\n"))
+    line = " ".join(text.splitlines())
     return f"{ticks} {line} {ticks}" if "`" in line else f"{ticks}{line}{ticks}"
 
 

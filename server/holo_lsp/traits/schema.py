@@ -72,12 +72,16 @@ def _ref(name: str) -> JsonObject:
     return {"$ref": f"#/$defs/{name}"}
 
 
+def _prose(title: str, description: str) -> JsonObject:
+    return {"title": title, "description": description, "type": "string"}
+
+
 def _text(title: str, description: str) -> JsonObject:
-    return {"title": title, "description": description, "type": "string", "minLength": 1}
+    return {**_prose(title, description), "minLength": 1}
 
 
 def _name(title: str, description: str) -> JsonObject:
-    return {"title": title, "description": description, "type": "string", "pattern": NAME}
+    return {**_prose(title, description), "pattern": NAME}
 
 
 def _flag(title: str, description: str, *, default: bool = False) -> JsonObject:
@@ -114,7 +118,7 @@ _TRAIT = _object(
     {
         "name": _name("Name", "The name behind the `@`."),
         "summary": _text("Summary", "One sentence: what the trait does. Hover and completion show it first."),
-        "doc": _text("Documentation", "A few more sentences, in Markdown without links, images and HTML."),
+        "doc": _prose("Documentation", "A few more sentences, in Markdown without links, images and HTML."),
         "example": _text("Example", "A whole use of the trait, in HoloScript."),
         "snippet": _text(
             "Snippet", "What completion inserts behind the `@`, with tab stops as in `${1:text}`."
@@ -144,7 +148,7 @@ _ARGUMENT = _object(
     {
         "name": _name("Name", "The name before the colon."),
         "type": _ref("type"),
-        "doc": _text("Documentation", "What the argument says, in Markdown without links, images and HTML."),
+        "doc": _prose("Documentation", "What the argument says, in Markdown without links, images and HTML."),
         "example": _text("Example", "A value, in HoloScript: a text with its quotes."),
         "default": {
             "title": "Default",
@@ -188,7 +192,7 @@ _CHOICE: JsonObject = {
     "additionalProperties": False,
     "properties": {
         "name": _text("Name", "The value itself."),
-        "doc": {"title": "Documentation", "description": "What the value means.", "type": "string"},
+        "doc": _prose("Documentation", "What the value means."),
     },
 }
 

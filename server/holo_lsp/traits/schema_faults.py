@@ -5,16 +5,19 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from holo_lsp.addresses.nearest import nearest_name
 from holo_lsp.traits.faults import Fault, listed, quoted, unknown
 from holo_lsp.traits.json_schema import validator
 from holo_lsp.traits.notation import TAGS
-from holo_lsp.traits.schema import traits_schema
+from holo_lsp.traits.schema import PLAIN_TAGS, traits_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from holo_lsp.traits.json_schema import SchemaError, Validator
     from holo_lsp.traits.jsontext import Path
+
+_TYPE_LISTS = (list(PLAIN_TAGS), list(TAGS))
 
 _KINDS = {
     "array": "a list",
@@ -39,42 +42,48 @@ def _validator() -> Validator:
 
 def _faults(error: SchemaError) -> Iterator[Fault]:
     path = tuple(error.absolute_path)
-    subject = _subject(path)
     match error.validator:
         case "required":
-            missing = [key for key in error.validator_value if key not in error.instance]
-            yield Fault(
-                path, f"{listed(missing, 'and')} {'is' if len(missing) == 1 else 'are'} missing", "opening"
-            )
+            missing = [quoted(key) for key in error.validator_value if key not in error.instance]
+            verb = "is" if len(missing) == 1 else "are"
+            yield Fault(path, f"{listed(missing, 'and')} {verb} missing", "opening")
         case "additionalProperties":
-            known = error.schema["properties"]
-            yield from (
-                unknown((*path, key), key, known, "a key here", "key")
-                for key in error.instance.keys() - known
-            )
-        case "enum" if path[-1:] == ("type",):
+            known = error.schema["properties"].keys()
+            absent = known - error.instance.keys()
+            for key in error.instance.keys() - known:
+                meant = absent if nearest_name(key, absent) else ()
+                yield unknown((*path, key), key, meant, "a key here", "key")
+        case "enum" if error.validator_value in _TYPE_LISTS:
             yield _type_fault(path, error.instance)
         case "enum":
-            yield unknown(path, error.instance, error.validator_value, f"a value of {subject}")
-        case "type":
-            kinds = (
-                [error.validator_value] if isinstance(error.validator_value, str) else error.validator_value
-            )
-            yield Fault(path, f"{subject} must be {' or '.join(_KINDS[kind] for kind in kinds)}")
-        case "pattern":
-            reason = "use letters, digits and `_`, and no digit first"
-            yield Fault(path, f"{quoted(error.instance)} cannot be a name: {reason}")
-        case "minLength" | "minItems":
-            yield Fault(path, f"{subject} is empty")
+            yield unknown(path, error.instance, error.validator_value, f"a value of {_name(path)}")
         case _:
-            yield Fault(path, f"{subject} does not fit: {error.message}")
+            yield Fault(path, f"{_subject(path)} {_misfit(error)}")
+
+
+def _misfit(error: SchemaError) -> str:
+    """What is wrong with a value, to follow its name in a sentence."""
+    limit = error.validator_value
+    match error.validator:
+        case "type":
+            kinds = [limit] if isinstance(limit, str) else limit
+            return f"must be {listed([_KINDS[kind] for kind in kinds], 'or')}"
+        case "pattern":
+            return f"cannot be {quoted(error.instance)}: use letters, digits and `_`, and no digit first"
+        case "minLength" | "minItems":
+            return "is empty"
+        case _:
+            return f"does not fit: {error.message}"
 
 
 def _subject(path: Path) -> str:
-    names = [step for step in path if isinstance(step, str)]
-    if not names:
+    if not path:
         return "File"
-    return f"`{names[-1]}`" if path[-1] == names[-1] else f"Item of `{names[-1]}`"
+    return _name(path) if isinstance(path[-1], str) else f"Item of {_name(path)}"
+
+
+def _name(path: Path) -> str:
+    return quoted(next(step for step in reversed(path) if isinstance(step, str)))
 
 
 def _type_fault(path: Path, value: object) -> Fault:
