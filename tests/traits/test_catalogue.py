@@ -17,6 +17,7 @@ from holo_lsp.traits.spec import Argument, Block, Trait, When, Widget, applies
 from holo_lsp.traits.types import (
     Boolean,
     Dtmi,
+    Duration,
     Enumeration,
     ListOf,
     NodeId,
@@ -27,6 +28,7 @@ from holo_lsp.traits.types import (
     Topic,
     Url,
 )
+from holo_lsp.units import parse_duration
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -118,8 +120,8 @@ KEYS = {
         connection_string physical_asset_id sync_interval_ms divergence_alert_threshold protocol topic
     """,
     "data_binding": """
-        protocol source node mappings security security_policy auth broker group_id edge_node_id device_id topic
-        qos
+        protocol source node mappings security security_policy auth
+        broker group_id edge_node_id device_id topic qos
         source_type bindings refresh_rate interpolation interpolation_speed auth_header reconnect_interval
         mapping
     """,
@@ -255,12 +257,9 @@ def test_examples_fit_their_types(argument: Argument):
     assert fits(value, argument_schema(argument.type))
 
 
-def parse_url(text: str) -> object:
-    return addresses.parse_address(text)
-
-
 PARSERS = {
-    Url: parse_url,
+    Duration: parse_duration,
+    Url: addresses.parse_address,
     Dtmi: addresses.parse_dtmi,
     NodeId: addresses.parse_node_id,
     Topic: addresses.parse_topic_filter,

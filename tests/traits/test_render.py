@@ -130,7 +130,7 @@ min(of: any, ...path?: state path | number): number
 
 env(name: string): string
 
-list.reduce(f: function, initial: any): any
+list.reduce(f: function, initial?: any): any
 
 string.trim(): string
 
@@ -158,8 +158,8 @@ TRAIT = """\
 
 Lets a viewer replay the twin's past.
 
-The twin can be shown as it was at any moment that `@time_series` or an event store has kept. Replay runs on a \
-clock of its own: the live twin goes on meanwhile, and nothing is ever sent to the plant from a replay.
+The twin can be shown as it was at any moment that `@time_series` or an event store has kept. Replay runs on \
+a clock of its own: the live twin goes on meanwhile, and nothing is ever sent to the plant from a replay.
 
 Arguments:
 
@@ -348,7 +348,7 @@ def hostile(text: str) -> Trait:
 
 
 def outside_code(markdown: str) -> str:
-    """``markdown`` without the code that we put there: fenced blocks, and code spans that lines begin with."""
+    """``markdown`` without the code that is ours: fenced blocks, and code spans at the start of lines."""
     prose = re.sub(r"^(`{3,})holoscript\n.*?\n\1$", "", markdown, flags=re.MULTILINE | re.DOTALL)
     return re.sub(r"^(- |Declared in )(`+)(?!`).+?(?<!`)\2(?!`)", "", prose, flags=re.MULTILINE)
 

@@ -141,7 +141,7 @@ LETTERS = Enumeration((Choice("a", ""), Choice("b", "The second.")), closed=True
             ["a", "b"],
             ["c", 1],
         ),
-        (Duration(), "duration", ["30d", "500ms", "1.5 h"], ["30", "d", 30]),
+        (Duration(), "duration", ["30d", "500ms", "1.5 h", "1h30m", "PT1H30M"], ["30", "d", "", 30]),
         (
             Url(("opc.tcp", "mqtt"), "source"),
             {"type": "url", "schemes": ["opc.tcp", "mqtt"], "role": "source"},

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from holo_lsp.traits.notation import JsonObject
     from holo_lsp.traits.types import ValueType
 
-_DURATION = r"^\d+(\.\d+)?\s*[a-zA-Zµ]+$"
+_DURATION = r"^(P[0-9A-Z.,]+|([0-9]+(\.[0-9]+)?\s*[A-Za-z]+\s*)+)$"  # ISO 8601's too
 _DTMI = r"^dtmi:[A-Za-z]\w*(:[A-Za-z]\w*)*(;[1-9]\d{0,8}(\.[1-9]\d{0,5})?)?$"
 
 

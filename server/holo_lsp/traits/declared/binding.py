@@ -200,7 +200,10 @@ DATA_BINDING = Trait(
         Argument(
             name="broker",
             type=Url(("mqtt", "mqtts"), "broker"),
-            doc="The address of the MQTT broker; port 1883, or 8883 for `mqtts`, when none is given.",
+            doc=(
+                "The address of the MQTT broker; port 1883, or 8883 for `mqtts`, when none is given. Where"
+                " the topic is not part of it, `source` will do as well."
+            ),
             example='"mqtts://broker.plant:8883"',
             only=When("protocol", ("mqtt", "sparkplug_b")),
         ),

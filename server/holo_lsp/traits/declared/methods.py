@@ -1,6 +1,6 @@
 """Methods of lists, strings and numbers.
 
-They mean what they mean in JavaScript, and none changes anything in place.
+They mean what they mean in JavaScript, with ``null`` where it has ``undefined``, and change nothing in place.
 """
 
 from __future__ import annotations
@@ -20,7 +20,10 @@ def _arrow(doc: str) -> Parameter:
 CONDITION = _arrow("Takes an item and tells whether it fulfils the condition.")
 ITEM = Parameter(name="item", type="any", doc="What to look for.")
 START = Parameter(
-    name="start", type="number", doc="Where to begin, counted from 0; a negative one counts from the end."
+    name="start",
+    type="number",
+    doc="Where to begin, counted from 0; a negative one counts from the end. Without it, the beginning.",
+    optional=True,
 )
 END = Parameter(
     name="end",
@@ -28,6 +31,7 @@ END = Parameter(
     doc="Where to stop, not included; a negative one counts from the end. Without it, the end.",
     optional=True,
 )
+REPLACEMENT = Parameter(name="by", type="string", doc="What takes its place.")
 PART = Parameter(name="text", type="string", doc="The text to look for.")
 
 
@@ -115,7 +119,12 @@ LIST_METHODS = (
         "children.reduce((total, o) => total + o.state.strokes, 0)",
         "any",
         _arrow("Takes the result so far and an item, and yields the next result."),
-        Parameter(name="initial", type="any", doc="The result before the first item."),
+        Parameter(
+            name="initial",
+            type="any",
+            doc="The result before the first item. Without it, the first item itself.",
+            optional=True,
+        ),
     ),
     _list(
         "includes",
@@ -227,12 +236,21 @@ STRING_METHODS = (
     ),
     _string(
         "replace",
-        "The string with a text replaced, wherever it stands.",
-        "Case matters.",
-        'state.program.replace("_", " ")',
+        "The string with a text replaced, the first time that it stands there.",
+        "Case matters. `replaceAll` replaces it wherever it stands.",
+        'state.program.replace(".nc", "")',
         "string",
         PART,
-        Parameter(name="by", type="string", doc="What takes its place."),
+        REPLACEMENT,
+    ),
+    _string(
+        "replaceAll",
+        "The string with a text replaced, wherever it stands.",
+        "Case matters.",
+        'state.program.replaceAll("_", " ")',
+        "string",
+        PART,
+        REPLACEMENT,
     ),
     _string(
         "trim",
