@@ -4,6 +4,7 @@ Every parser raises ``AddressError`` and nothing else, on any text.
 """
 
 from holo_lsp.addresses.address import Address, parse_address
+from holo_lsp.addresses.authority import printed_host
 from holo_lsp.addresses.browse_path import (
     AGGREGATES,
     HIERARCHICAL,
@@ -14,12 +15,14 @@ from holo_lsp.addresses.browse_path import (
     looks_like_browse_path,
     parse_browse_path,
 )
+from holo_lsp.addresses.characters import quoted
 from holo_lsp.addresses.dtmi import Dtmi, parse_dtmi
 from holo_lsp.addresses.endpoint import Endpoint, credentials_span, parse_endpoint
 from holo_lsp.addresses.errors import AddressError
 from holo_lsp.addresses.kafka import Broker, KafkaAddress, parse_kafka
 from holo_lsp.addresses.mqtt_source import MQTT_SCHEMES, parse_mqtt_source
 from holo_lsp.addresses.mqtt_topic import TopicFilter, check_topic_name, parse_topic_filter, topic_matches
+from holo_lsp.addresses.nearest import nearest_name
 from holo_lsp.addresses.node_id import (
     OPC_UA_NAMESPACE,
     IdentifierKind,
@@ -73,6 +76,7 @@ __all__ = [
     "describe",
     "indexed_form",
     "looks_like_browse_path",
+    "nearest_name",
     "parse_address",
     "parse_browse_path",
     "parse_dtmi",
@@ -83,6 +87,8 @@ __all__ = [
     "parse_sparkplug_topic",
     "parse_sqlite",
     "parse_topic_filter",
+    "printed_host",
+    "quoted",
     "scheme_of",
     "stable_form",
     "topic_matches",
