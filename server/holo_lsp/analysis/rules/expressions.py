@@ -12,7 +12,6 @@ from holo_lsp.addresses.nearest import nearest_name
 from holo_lsp.analysis.finding import Finding, Severity, replacement
 from holo_lsp.model import Declaration, Property, Shape, TraitUse, calls, shape_of
 from holo_lsp.model.expressions import (
-    Argument,
     Arrow,
     Binary,
     Expr,
@@ -30,10 +29,10 @@ from holo_lsp.traits import roles
 from holo_lsp.traits.types import Expression, TypeName
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from holo_lsp.analysis.view import View
-    from holo_lsp.traits.spec import Function
+    from holo_lsp.traits.spec import Function, Parameter
 
 _ARITHMETIC = frozenset({"-", "*", "/", "%"})
 _NO_NUMBERS: frozenset[Shape] = frozenset({"string", "list", "record", "boolean"})
@@ -247,32 +246,23 @@ class _Checker:
             message = f"`{function.name}` takes {many}."
             yield Finding("HS504", self.base + extra.start, self.base + extra.end, message)
         for argument, parameter in zip(positional, declared, strict=False):
-            yield from self.operand(
-                function, argument, _SHAPES[parameter.type], local, takes_function=parameter.function
-            )
+            yield from self.operand(function, parameter, argument.value, local)
 
     def operand(
-        self,
-        function: Function,
-        argument: Argument,
-        wanted: Shape,
-        local: frozenset[str],
-        *,
-        takes_function: bool,
+        self, function: Function, parameter: Parameter, value: Expr, local: frozenset[str]
     ) -> Iterator[Finding]:
-        value = argument.value
         start, end = self.base + value.start, self.base + value.end
-        if takes_function:
+        if parameter.function:
             if shape_of(value) != "unknown":
                 message = f"`{function.name}` takes a function such as `o => o.state.speed`."
                 yield Finding("HS502", start, end, message)
             return
-        if isinstance(value, Arrow):
-            return
         shape = self.shape(value, local)
-        if wanted != "unknown" and shape not in {wanted, "unknown"}:
-            message = f"`{function.name}` takes {_WORDS[wanted]} here, and this is {_WORDS[shape]}."
-            yield Finding("HS502", start, end, message, severity=self.severity(value))
+        wanted = _SHAPES[parameter.type]
+        if "unknown" in (wanted, shape) or shape == wanted or (parameter.path and shape == "string"):
+            return
+        message = f"`{function.name}` takes {_WORDS[wanted]} here, and this is {_WORDS[shape]}."
+        yield Finding("HS502", start, end, message, severity=self.severity(value))
 
     # ---- operators -------------------------------------------------------------------------------
 
@@ -346,14 +336,12 @@ class _Checker:
                     return fact.shape if fact else "unknown"
                 members = self.catalogue.members.get(expression.name.text, ())
                 receiver = self.shape(expression.target, local)
-                types = {_SHAPES[m.type] for m in members if _SHAPES[m.receiver or "any"] == receiver}
-                return types.pop() if len(types) == 1 else "unknown"
+                return _only(_SHAPES[m.type] for m in members if _SHAPES[m.receiver or "any"] == receiver)
             case Invoke(callee=NameUse(name=name)):
                 function = self.catalogue.functions.get(name)
                 return _SHAPES[function.returns] if function and name not in local else "unknown"
             case Invoke(callee=Member(name=name)):
-                types = {_SHAPES[m.returns] for m in self.catalogue.methods.get(name.text, ())}
-                return types.pop() if len(types) == 1 else "unknown"
+                return _only(_SHAPES[m.returns] for m in self.catalogue.methods.get(name.text, ()))
             case Binary(operator="+"):
                 left, right = self.shape(expression.left, local), self.shape(expression.right, local)
                 return _sum(left, right)
@@ -373,3 +361,8 @@ def _sum(left: Shape, right: Shape) -> Shape:
 
 def _common(left: Shape, right: Shape) -> Shape:
     return left if left == right else "unknown"
+
+
+def _only(shapes: Iterable[Shape]) -> Shape:
+    found = set(shapes)
+    return found.pop() if len(found) == 1 else "unknown"

@@ -1,0 +1,1 @@
+"""The ``holo`` command: what the editor does, without an editor."""
