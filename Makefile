@@ -22,7 +22,7 @@ export npm_config_cache := $(CURDIR)/.cache/npm
 unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-source test-wheel lint format bench package lock clean
+.PHONY: help demo test test-source test-wheel lint format docs bench package lock clean
 
 help: ## show this
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -53,8 +53,11 @@ format: .venv/.synced ## put style and format right where that can be done safel
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
+docs: .venv/.installed ## write the reference pages in docs/ anew from the code
+	HOLO_UPDATE=1 $(BIN)/python -m pytest -q -o cache_dir=.cache/pytest tests/docs
+
 bench: .venv/.installed ## measure speed and memory against the budgets
-	@$(BIN)/python bench $(ARGS)
+	@$(BIN)/python tests/benchmarks $(ARGS)
 
 package: .venv/.synced ## build the wheel and the source distribution into dist/
 	rm -rf dist
