@@ -39,7 +39,7 @@ def codes_page() -> str:
 
 
 PAGES = {
-    "settings.md": settings_markdown,
+    "settings.md": lambda: "# Settings\n\n" + settings_markdown(),
     "traits.md": traits_page,
     "diagnostics/README.md": codes_page,
 }

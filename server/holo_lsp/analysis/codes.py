@@ -74,7 +74,7 @@ _ALL = (
     Code("HS602", "realtime-without-source", "hint", "A realtime twin has no source."),
     Code("HS603", "no-alert", "hint", "A bound twin raises no alert."),
     Code("HS604", "model-without-version", "hint", "A model identifier has no version."),
-    Code("HS605", "replay-without-history", "hint", "There is nothing to replay without `@time_series`."),
+    Code("HS605", "replay-without-history", "hint", "There is nothing to replay without a history."),
     Code("HS606", "binding-without-mappings", "hint", "A binding without mappings goes by names."),
     Code("HS607", "insecure-binding", "hint", "A binding says nothing of security."),
     # The live plant
