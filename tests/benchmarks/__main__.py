@@ -6,7 +6,6 @@ make bench ARGS="start editing"  some parts
 
 from __future__ import annotations
 
-import asyncio
 import os
 import random
 import statistics
@@ -65,7 +64,8 @@ def start() -> None:
 
 def editing() -> None:
     """Open, type, complete and point, in files of several sizes and shapes."""
-    print("ms, p50 / p95 / p99      open → all   key → diagnostics         completion typing       hover")
+    columns = ("open → all", "key → diagnostics", "completion while typing", "hover")
+    print(f"ms, p50 / p95 / p99        {columns[0]:>10}   " + "".join(f"{c:<31}" for c in columns[1:]))
     for shape, make in SHAPES.items():
         for size in SIZES:
             text = make(size)
@@ -156,7 +156,7 @@ def live() -> None:
     """Check node ids against a live server."""
     from benchmarks.plant import measure
 
-    asyncio.run(measure())
+    measure()
 
 
 PARTS = {
