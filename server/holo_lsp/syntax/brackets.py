@@ -2,6 +2,10 @@
 
 Where all brackets match there is nothing to decide. Where they do not, indentation tells what the author meant:
 a block is over where a line as far left as its own head starts, and an argument list is over where a trait starts.
+
+A text is given as its *marks*: the brackets, and the starts of lines. Marks are two parallel lists: the kinds (a
+bracket; ``@`` or ``head`` where a trait or a block's head starts the line; anything else for other lines), and the
+indentations of their lines, as ``~indentation`` for a bracket that is not the first on its line.
 """
 
 from __future__ import annotations
@@ -12,48 +16,36 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_CLOSER = {"{": "}", "(": ")", "[": "]"}
-_OPENER = {"}": "{", ")": "(", "]": "["}
-
-
-@dataclass(slots=True)
-class Mark:
-    """A bracket, or the start of a line. ``kind`` is the bracket, ``@`` (a trait starts the line), ``head`` (a
-    block's head does) or ``line``; ``indent`` is the line's indentation when the mark is first on its line."""
-
-    at: int
-    kind: str
-    indent: int | None
-    line_indent: int
-    """The indentation of the line it stands on."""
+CLOSER = {"{": "}", "(": ")", "[": "]"}
+OPENER = {"}": "{", ")": "(", "]": "["}
 
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """``closers[i]`` are the (closing bracket, number of the opening mark) to put before mark ``i``;
-    ``len(marks)`` is the end. ``strays`` are the numbers of closing marks to pass over."""
+    """``closers`` are (number of the mark before which to put it, closing bracket, number of the mark that it
+    closes), in order; the number of marks stands for the end. ``strays`` are the closing marks to pass over."""
 
-    closers: dict[int, list[tuple[str, int]]]
-    strays: frozenset[int]
+    closers: list[tuple[int, str, int]]
+    strays: set[int]
 
 
 def balanced(kinds: Sequence[str]) -> bool:
     """Do the brackets among ``kinds`` match?"""
     stack: list[str] = []
     for kind in kinds:
-        if kind in _CLOSER:
+        if kind in CLOSER:
             stack.append(kind)
-        elif kind in _OPENER and (not stack or stack.pop() != _OPENER[kind]):
+        elif kind in OPENER and (not stack or stack.pop() != OPENER[kind]):
             return False
     return not stack
 
 
-def repair(marks: Sequence[Mark]) -> Repair:
+def repair(kinds: Sequence[str], indents: Sequence[int]) -> Repair:
     """Decide where the missing closing brackets belong and which closing ones are too many.
 
-    ``marks`` are in order of their places. The result makes the brackets balance.
+    The result makes the brackets balance.
     """
-    return _Repairer(marks).run()
+    return _Repairer(kinds, indents).run()
 
 
 @dataclass(slots=True)
@@ -61,35 +53,57 @@ class _Open:
     mark: int
     kind: str
     indent: int
+    least: int
+    """The least indentation of the braces up to this one."""
     inner: int | None = None
     """The indentation of the first line inside."""
 
 
 class _Repairer:
-    def __init__(self, marks: Sequence[Mark]) -> None:
-        self.marks = marks
+    def __init__(self, kinds: Sequence[str], indents: Sequence[int]) -> None:
+        self.kinds = kinds
+        self.indents = indents
         self.stack: list[_Open] = []
-        self.closers: dict[int, list[tuple[str, int]]] = {}
+        self.places: dict[str, list[int]] = {"{": [], "(": [], "[": []}
+        """For each kind of bracket, where it stands on the stack."""
+        self.closers: list[tuple[int, str, int]] = []
         self.strays: set[int] = set()
         self.after: dict[int, int] = {}
         """For each opening mark that is closed, the number of the first mark behind it."""
-        self.unindented = not any(mark.indent for mark in marks)
+        self.unindented = not any(indent > 0 for indent in indents)
 
     def run(self) -> Repair:
-        for number, mark in enumerate(self.marks):
-            if mark.indent is not None and mark.kind not in _OPENER:
-                self._line_starts(number, mark)
-            if mark.kind in _CLOSER:
-                self.stack.append(_Open(number, mark.kind, mark.line_indent))
-            elif mark.kind in _OPENER:
-                self._close(number, mark)
+        for number, kind in enumerate(self.kinds):
+            indent = self.indents[number]
+            if kind in OPENER:
+                if self._closes(number, OPENER[kind]):
+                    self._pop(number + 1)
+                else:
+                    self.strays.add(number)
+                continue
+            if indent >= 0:
+                self._line_starts(number, kind, indent)
+            if kind in CLOSER:
+                self._push(number, kind, indent if indent >= 0 else ~indent)
         while self.stack:
-            self._close_early(len(self.marks))
-        return Repair(self.closers, frozenset(self.strays))
+            self._close_early(len(self.kinds))
+        self.closers.sort(key=lambda closer: closer[0])
+        return Repair(self.closers, self.strays)
 
-    def _line_starts(self, number: int, mark: Mark) -> None:
-        indent = mark.indent or 0
-        if mark.kind in {"@", "head"}:
+    def _push(self, number: int, kind: str, indent: int) -> None:
+        braces = self.places["{"]
+        least = min(indent, self.stack[braces[-1]].least) if braces else indent
+        self.places[kind].append(len(self.stack))
+        self.stack.append(_Open(number, kind, indent, least))
+
+    def _pop(self, after: int) -> _Open:
+        entry = self.stack.pop()
+        self.places[entry.kind].pop()
+        self.after[entry.mark] = after
+        return entry
+
+    def _line_starts(self, number: int, kind: str, indent: int) -> None:
+        if kind in {"@", "head"}:
             while self.stack and self.stack[-1].kind != "{":
                 self._close_early(number)
             while self.stack and self._is_over(self.stack[-1], indent):
@@ -97,55 +111,46 @@ class _Repairer:
         if self.stack and self.stack[-1].inner is None:
             self.stack[-1].inner = indent
 
+    def _is_flush(self, entry: _Open) -> bool:
+        """Were the lines inside never indented?"""
+        return self.unindented if entry.inner is None else entry.inner <= entry.indent
+
     def _is_over(self, block: _Open, indent: int) -> bool:
         """A line at or left of the block's own indentation ends it, unless its lines never were indented."""
-        flush = self.unindented if block.inner is None else block.inner <= block.indent
-        return indent <= block.indent and not flush
+        return indent <= block.indent and not self._is_flush(block)
 
-    def _close(self, number: int, mark: Mark) -> None:
-        opener = _OPENER[mark.kind]
-        if mark.kind != "}":
-            if not self._reachable(opener):
-                self.strays.add(number)
-                return
+    def _closes(self, number: int, opener: str) -> bool:
+        """Bring the bracket that the closing mark closes to the top of the stack. False: there is none."""
+        braces = self.places["{"]
+        if opener != "{":
+            inner = self.places[opener]
+            if not inner or (braces and inner[-1] < braces[-1]):
+                return False
             while self.stack[-1].kind != opener:
                 self._close_early(number)
-            self.after[self.stack.pop().mark] = number + 1
-            return
-        if all(entry.kind != "{" for entry in self.stack):
-            self.strays.add(number)
-            return
+            return True
+        if not braces:
+            return False
         while self.stack[-1].kind != "{":
             self._close_early(number)
-        if mark.indent is not None:
-            braces = [entry for entry in self.stack if entry.kind == "{"]
-            if mark.indent < braces[-1].indent and any(b.indent <= mark.indent for b in braces):
-                while self.stack[-1].kind != "{" or self.stack[-1].indent > mark.indent:
-                    self._close_early(number)
-            elif mark.indent > braces[-1].indent and braces[-1].inner == mark.indent:
-                # A closing brace among the members of its block: what it should close was never opened.
-                self.strays.add(number)
-                return
-        self.after[self.stack.pop().mark] = number + 1
-
-    def _reachable(self, opener: str) -> bool:
-        """Is there an ``opener`` with no brace between?"""
-        for entry in reversed(self.stack):
-            if entry.kind in {opener, "{"}:
-                return entry.kind == opener
-        return False
+        indent = self.indents[number]
+        block = self.stack[-1]
+        if 0 <= indent < block.indent and block.least <= indent:
+            while self.stack[-1].kind != "{" or self.stack[-1].indent > indent:
+                self._close_early(number)
+        # A closing brace among the members of its block: what it should close was never opened.
+        return not (indent > block.indent and block.inner == indent)
 
     def _close_early(self, before: int) -> None:
         """Close the innermost bracket where its content plainly ends, at the latest before mark ``before``."""
-        entry = self.stack.pop()
-        flush = self.unindented if entry.inner is None else entry.inner <= entry.indent
+        entry = self.stack[-1]
         place = before
-        number = entry.mark + 1
-        while number < before:
-            mark = self.marks[number]
-            if mark.indent is not None and mark.indent <= entry.indent and mark.kind not in _OPENER and not flush:
-                place = number
-                break
-            number = self.after.get(number, number + 1)
-        self.after[entry.mark] = place
-        self.closers.setdefault(place, []).append((_CLOSER[entry.kind], entry.mark))
+        if not self._is_flush(entry):
+            number = entry.mark + 1
+            while number < before:
+                if 0 <= self.indents[number] <= entry.indent and self.kinds[number] not in OPENER:
+                    place = number
+                    break
+                number = self.after.get(number, number + 1)
+        self._pop(place)
+        self.closers.append((place, CLOSER[entry.kind], entry.mark))

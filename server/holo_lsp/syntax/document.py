@@ -8,20 +8,20 @@ parsed once (``parse_chunk``), so a fresh parse and an incremental one give the 
 from __future__ import annotations
 
 import gc
-import re
 from bisect import bisect_left, bisect_right
 from contextlib import contextmanager
 from itertools import accumulate
 from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
-from holo_lsp.syntax import scanner
+from holo_lsp.syntax.cutter import LARGE, Cut, cut
 from holo_lsp.syntax.lines import LineIndex
 from holo_lsp.syntax.parser import Role, parse_leaf
+from holo_lsp.syntax.skeleton import Scanned, Skeleton, matched, repaired, scan
 from holo_lsp.syntax.tree import Fault, Leaf, Node, Related
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
 #: A larger text is kept and served, but not analysed (characters).
 MAX_TEXT = 8_000_000
@@ -47,8 +47,6 @@ class Branch:
 
 
 Piece = Leaf | Branch
-
-_SHAPING = re.compile(r"[{}`]|/\*|\*/")
 
 
 def length_of(piece: Piece) -> int:
@@ -80,40 +78,41 @@ CHUNKS = ChunkCache()
 class Document:
     """A parsed text. ``whole`` tells that all braces match."""
 
-    __slots__ = ("lines", "root", "text", "whole")
+    __slots__ = ("_scanned", "lines", "root", "text", "whole")
 
-    def __init__(self, text: str, root: Branch, lines: LineIndex, *, whole: bool) -> None:
-        self.text = text
+    def __init__(self, lines: LineIndex, root: Branch, scanned: Scanned, *, whole: bool) -> None:
+        self.text = lines.text
         self.root = root
         self.lines = lines
         self.whole = whole
+        self._scanned = scanned
 
     @classmethod
     def parse(cls, text: str, lines: LineIndex | None = None) -> Document:
         """Parse a text from scratch. Never raises."""
-        lines = lines or LineIndex(text)
+        return cls._parsed(lines or LineIndex(text), None)
+
+    @classmethod
+    def _parsed(cls, lines: LineIndex, scanned: Scanned | None) -> Document:
+        text = lines.text
         if len(text) > MAX_TEXT:
-            return cls(text, _file((_unread(text),)), lines, whole=True)
+            return cls(lines, _file((_unread(text),)), Scanned(Skeleton([], [], [])), whole=True)
         with _collector_paused():
-            events = scanner.skeleton(text, 0, len(text)).events
-            pairs = scanner.partners(events)
-            whole = pairs is not None
-            if pairs is None:
-                events = scanner.repaired(text, lines.starts, events)
-                pairs = scanner.partners(events) or {}
-            cuts = scanner.cut(text, events, pairs, 0, len(text))
-            return cls(text, _file(_pieces(text, cuts)), lines, whole=whole)
+            skeleton = scanned.current(text) if scanned else scan(text, 0, len(text))
+            found = matched(skeleton)
+            cuts = cut(text, found or repaired(skeleton, len(text)), 0, len(text))
+            return cls(lines, _file(_pieces(text, cuts)), Scanned(skeleton), whole=found is not None)
 
     def edit(self, start: int, end: int, inserted: str) -> Document:
         """The document after the characters ``start:end`` gave way to ``inserted``."""
         lines = self.lines.edited(start, end, inserted)
-        text = lines.text
-        if max(len(text), len(self.text)) > MAX_TEXT:
-            return Document.parse(text, lines)
-        root = _Patch(self, lines, start, end).branch(self.root, 0, 0)
+        if max(len(lines.text), len(self.text)) > MAX_TEXT:
+            return Document.parse(lines.text, lines)
+        scanned = self._scanned.edited(start, end, len(inserted))
+        root = _Patch(self, lines, start, end).branch(self.root, 0, 0) if self.whole else None
         if root is None:
-            return Document.parse(text, lines)
-        return Document(text, root, lines, whole=self.whole)
+            return self._parsed(lines, scanned)
+        return Document(lines, root, scanned, whole=True)
 
     def leaves(self) -> Iterator[tuple[int, Leaf]]:
         """All leaves with the offsets at which they start, in order."""
@@ -168,15 +167,14 @@ class Document:
 
 
 class _Patch:
-    """One edit, applied to the branches of a document from the outside in."""
+    """One edit, applied to the branches of a document whose braces match, from the outside in."""
 
     def __init__(self, document: Document, lines: LineIndex, start: int, end: int) -> None:
-        self.document = document
-        self.lines = lines
+        self.before = document.text
         self.text = lines.text
         self.start = start
         self.end = end
-        self.shift = len(lines.text) - len(document.text)
+        self.shift = len(self.text) - len(self.before)
 
     def branch(self, branch: Branch, base: int, depth: int) -> Branch | None:
         """``branch``, which starts at ``base``, after the edit; None where that cannot be told from it alone."""
@@ -190,11 +188,9 @@ class _Patch:
             patched = self.branch(inner, base + offsets[first], depth + 1)
             if patched is None:
                 return None
-            if patched.length > scanner.LARGE:
+            if patched.length > LARGE:
                 return _replaced(branch, first, (patched,), first + 1)
-        if not self.document.whole:
-            return self._same_shape(branch, base, first, last)
-        if first and not _has_break(self.document.text, base + offsets[first], self.start):
+        if first and not _has_break(self.before, base + offsets[first], self.start):
             first -= 1  # the cut before this member was made for the line that changes
         return self._recut(branch, base, depth, first, last)
 
@@ -202,58 +198,24 @@ class _Patch:
         return self.start >= base + inner.offsets[0] and self.end <= base + inner.offsets[-1]
 
     def _recut(self, branch: Branch, base: int, depth: int, first: int, last: int) -> Branch | None:
-        """Cut the members ``first`` to ``last`` anew, with as many behind them as it takes to agree again."""
+        """Cut the members ``first`` to ``last`` anew, with as many behind as it takes to agree again."""
         children, offsets = branch.children, branch.offsets
         low = base + offsets[first]
         for kept in range(last + 1, last + 1 + _LOOKAHEAD):  # the first member that should come out as it was
             stop = min(kept + 1, len(children))
             high = base + offsets[stop] + self.shift
-            events, runs_on = scanner.skeleton(self.text, low, high)
-            pairs = None if runs_on else scanner.partners(events)
-            if pairs is None:
+            skeleton = scan(self.text, low, high)
+            found = None if skeleton.runs_on else matched(skeleton)
+            if found is None:
                 return None
-            cuts = scanner.cut(self.text, events, pairs, low, high, depth)
+            cuts = cut(self.text, found, low, high, depth)
             if kept >= len(children):
                 return _replaced(branch, first, _pieces(self.text, cuts), len(children))
             border = base + offsets[kept] + self.shift
-            agreed = [cut for cut in cuts if cut.start < border]
+            agreed = [piece for piece in cuts if piece.start < border]
             if agreed and agreed[-1].end == border:
                 return _replaced(branch, first, _pieces(self.text, agreed), kept)
         return None
-
-    def _same_shape(self, branch: Branch, base: int, first: int, last: int) -> Branch | None:
-        """Where braces do not match, only an edit within a line that has none of them, and that leaves what the
-        line is, stays local."""
-        old = branch.children[first]
-        if first != last or not isinstance(old, Leaf) or not self._within_plain_line():
-            return None
-        low = base + branch.offsets[first]
-        high = low + len(old.text) + self.shift
-        if max(high - low, len(old.text)) >= scanner.LARGE // 2:
-            return None
-        before = self._shape(self.document.lines, low, high - self.shift)
-        if before is None or before != self._shape(self.lines, low, high):
-            return None
-        return _replaced(branch, first, (CHUNKS.leaf(self.text[low:high]),), first + 1)
-
-    def _within_plain_line(self) -> bool:
-        before, after = self.document.lines, self.lines
-        line = before.line_of(self.start)
-        if line != before.line_of(self.end) or len(before) != len(after):
-            return False
-        texts = (before.line_text(line).strip(), after.line_text(line).strip())
-        return all(text and not _SHAPING.search(text) and not scanner.is_unfinished_head(text) for text in texts)
-
-    def _shape(self, lines: LineIndex, low: int, high: int) -> list[tuple[str, bool, int]] | None:
-        """The events of a stretch without their places, but with the indentation that bracket repair goes by."""
-        events, runs_on = scanner.skeleton(lines.text, low, high)
-        if runs_on:
-            return None
-        shape: list[tuple[str, bool, int]] = []
-        for event in events:
-            line, content = scanner.indentation(lines.text, lines.starts, event.at)
-            shape.append((event.kind, event.at <= content, content - line))
-        return shape
 
 
 def _has_break(text: str, start: int, end: int) -> bool:
@@ -269,7 +231,7 @@ def _file(pieces: tuple[Piece, ...]) -> Branch:
     return Branch(empty, pieces, empty)
 
 
-def _pieces(text: str, cuts: list[scanner.Cut]) -> tuple[Piece, ...]:
+def _pieces(text: str, cuts: list[Cut]) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
     for start, end, block in cuts:
         if block is None:
@@ -287,12 +249,14 @@ def _unread(text: str) -> Leaf:
 
 
 def _moved(fault: Fault, by: int) -> Fault:
-    related = fault.related and Related(fault.related.start + by, fault.related.end + by, fault.related.message)
+    related = fault.related and Related(
+        fault.related.start + by, fault.related.end + by, fault.related.message
+    )
     return Fault(fault.start + by, fault.end + by, fault.message, fault.expected, related)
 
 
 @contextmanager
-def _collector_paused() -> Iterator[None]:
+def _collector_paused() -> Generator[None]:
     """Parsing makes many objects and no cycles; the collector's passes over them would double its time."""
     enabled = gc.isenabled()
     gc.disable()

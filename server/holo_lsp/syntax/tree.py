@@ -1,18 +1,19 @@
 """The tree: nodes over token numbers, and the chunk (leaf) that owns the tokens.
 
-A tree is immutable and knows only offsets relative to its chunk, so an edit elsewhere in the file leaves it as it
-is. Spans are half-open character offsets.
+A tree is immutable and knows only offsets relative to its chunk, so an edit elsewhere in the file leaves it as
+it is. Spans are half-open character offsets.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+@final
 class Node:
     """A node: ``kind`` is the rule's name in the grammar; children are nodes and token numbers, in order."""
 
@@ -28,7 +29,7 @@ class Node:
     def nodes(self, kind: str | None = None) -> Iterator[Node]:
         """The children that are nodes, all or of one kind."""
         for child in self.children:
-            if type(child) is not int and (kind is None or child.kind == kind):
+            if not isinstance(child, int) and (kind is None or child.kind == kind):
                 yield child
 
     def node(self, kind: str) -> Node | None:
@@ -75,7 +76,7 @@ class Leaf:
     ends: list[int] = field(repr=False)
     comments: tuple[tuple[int, int], ...] = field(repr=False)
     skipped: tuple[tuple[int, int], ...] = field(repr=False)
-    """Text that belongs to no token of the tree: closing brackets without an opening one, nesting too deep."""
+    """Text that belongs to no token of the tree: brackets that close nothing, nesting too deep."""
     root: Node = field(repr=False)
     faults: tuple[Fault, ...] = field(repr=False)
 
@@ -85,7 +86,7 @@ class Leaf:
 
     def span(self, node: Child) -> tuple[int, int]:
         """The offsets of a token or node, without the white space and comments around it."""
-        if type(node) is int:
+        if isinstance(node, int):
             return self.starts[node], self.ends[node]
         if node.last < node.first:
             at = self.starts[node.first] if node.first < len(self.starts) else len(self.text)
