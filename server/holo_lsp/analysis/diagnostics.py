@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from holo_lsp.analysis.finding import Finding, Related
 from holo_lsp.analysis.rules import FILE_RULES, RULES
+from holo_lsp.analysis.rules.practices import gathered
 from holo_lsp.analysis.suppress import suppress
 from holo_lsp.analysis.view import View, still_true
 from holo_lsp.syntax.document import MAX_TEXT
@@ -60,7 +61,7 @@ class Checker:
             findings.extend(rule(world, self.catalogue))
         findings = suppress(document, findings)
         findings.sort(key=lambda finding: (finding.start, finding.end, finding.code))
-        return findings
+        return gathered(findings)
 
     def _check(self, world: World, declaration: Declaration) -> _Checked:
         self.checked += 1

@@ -1,12 +1,11 @@
-"""The rules, one module for each family. A rule looks at one declaration (or file) and yields what it
-finds."""
+"""The rules, one module for each family. A rule yields what it finds in a declaration or a file."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
 from holo_lsp.analysis.finding import Finding
-from holo_lsp.analysis.rules import arguments, expressions
+from holo_lsp.analysis.rules import addresses, arguments, declared, expressions, names, practices
 from holo_lsp.analysis.view import View
 from holo_lsp.model import Declaration, World
 from holo_lsp.traits import Catalogue
@@ -14,8 +13,19 @@ from holo_lsp.traits import Catalogue
 Rule = Callable[[Declaration, View], Iterator[Finding]]
 FileRule = Callable[[World, Catalogue], Iterator[Finding]]
 
-RULES: tuple[Rule, ...] = (arguments.check, expressions.check)
+RULES: tuple[Rule, ...] = (
+    arguments.check,
+    expressions.check,
+    names.check,
+    addresses.check,
+    practices.check,
+)
 """Run on each declaration, whose own members alone they look at."""
 
-FILE_RULES: tuple[FileRule, ...] = ()
+FILE_RULES: tuple[FileRule, ...] = (
+    declared.duplicate_ids,
+    declared.duplicate_templates,
+    declared.child_cycles,
+    declared.template_cycles,
+)
 """Run on the whole file each time: they must be cheap."""

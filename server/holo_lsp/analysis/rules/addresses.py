@@ -1,0 +1,225 @@
+"""Addresses: node ids, URLs, topics, model identifiers, Sparkplug names; and credentials in the text."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from holo_lsp.addresses import (
+    MQTT_SCHEMES,
+    SCHEMES,
+    AddressError,
+    canonical_scheme,
+    check_sparkplug_id,
+    credentials_span,
+    looks_like_browse_path,
+    parse_address,
+    parse_browse_path,
+    parse_dtmi,
+    parse_mqtt_source,
+    parse_node_id,
+    parse_topic_filter,
+    scheme_of,
+)
+from holo_lsp.analysis.finding import Edit, Finding, Fix, Severity
+from holo_lsp.analysis.protocols import looks_like_node_id, protocol_of
+from holo_lsp.analysis.rules.typed import is_foreign, typed_values
+from holo_lsp.analysis.strings import Content, content_of, escaped, key_of
+from holo_lsp.model.expressions import Record
+from holo_lsp.traits import roles
+from holo_lsp.traits.types import Dtmi, NodeId, NodeMap, Text, Topic, Url
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from holo_lsp.addresses.sparkplug import IdRole
+    from holo_lsp.analysis.rules.typed import Typed
+    from holo_lsp.analysis.view import View
+    from holo_lsp.model import Declaration, TraitUse
+    from holo_lsp.model.expressions import Expr
+
+_SPARKPLUG_NAMES: Mapping[str, IdRole] = MappingProxyType(
+    {roles.GROUP_ID: "Group", roles.EDGE_NODE_ID: "Edge node", roles.DEVICE_ID: "Device"}
+)
+_ALIAS = "opcua"
+_STANDARD = "opc.tcp"
+_NO_WORD = re.compile(r"\W+")
+
+
+def check(declaration: Declaration, view: View) -> Iterator[Finding]:
+    """Check every address and every credential in the declaration."""
+    document = view.world.file.document.text
+    for typed in typed_values(declaration, view.catalogue):
+        if isinstance(typed.type, NodeMap):
+            yield from _mapping_keys(typed, view)
+            continue
+        content = content_of(document, typed.base, typed.value)
+        if content is None:
+            continue
+        match typed.type:
+            case Url():
+                yield from _url(content, typed, view)
+            case NodeId():
+                if _protocol(typed.use, view) in {roles.OPC_UA, None}:
+                    yield from _node_id(content)
+            case Topic():
+                yield from _parsed("HS405", content, parse_topic_filter)
+            case Dtmi():
+                # What a model builds on may be DTDL's own; what it is called may not.
+                read = partial(parse_dtmi, system=typed.name != roles.ID)
+                yield from _parsed("HS404", content, read)
+            case Text():
+                yield from _text(content, typed)
+            case _:
+                pass
+
+
+def _parsed(
+    code: str, content: Content, parse: Callable[[str], object], *, severity: Severity | None = None
+) -> Iterator[Finding]:
+    try:
+        parse(content.text)
+    except AddressError as error:
+        yield _finding(code, content, error, severity=severity)
+
+
+def _finding(
+    code: str, content: Content, error: AddressError, *, severity: Severity | None = None
+) -> Finding:
+    fixes = ()
+    if error.suggestion is not None:
+        title = "Mend the address" if credentials_span(content.text) else None
+        fixes = (content.fix(error.suggestion, title=title),)
+    start, end = content.span(error.start, error.end)
+    return Finding(code, start, end, f"{error.message}.", severity, fixes)
+
+
+# ---- the source's own addresses -------------------------------------------------------------------------
+
+
+def _mapping_keys(typed: Typed, view: View) -> Iterator[Finding]:
+    if not isinstance(typed.value, Record):
+        return
+    protocol = _protocol(typed.use, view)
+    for entry in typed.value.entries:
+        key = key_of(view.world.file.document.text, typed.base, entry)
+        if not key.text and not entry.quoted:
+            continue
+        if protocol == roles.OPC_UA or (protocol is None and looks_like_node_id(key.text)):
+            yield from _node_id(key)
+        elif protocol == roles.MQTT and "/" in key.text:
+            yield from _parsed("HS405", key, parse_topic_filter)
+
+
+def _node_id(content: Content) -> Iterator[Finding]:
+    parse = parse_browse_path if looks_like_browse_path(content.text) else parse_node_id
+    yield from _parsed("HS401", content, parse)
+
+
+def _protocol(use: TraitUse | None, view: View) -> str | None:
+    if use is None:
+        return None
+
+    def own(key: str) -> Expr | None:
+        found = use.argument(key)
+        return found.value if found else None
+
+    protocol = protocol_of(own)
+    if protocol is None and use.name.text == roles.BINDING and view.declaration.block.bases:
+        return protocol_of(lambda key: own(key) or view.argument(roles.BINDING, key))
+    return protocol
+
+
+# ---- URLs -------------------------------------------------------------------------------------------------
+
+
+def _url(content: Content, typed: Typed, view: View) -> Iterator[Finding]:
+    type_ = typed.type
+    if not isinstance(type_, Url):
+        return
+    text = content.text
+    scheme = canonical_scheme(scheme_of(text) or "")
+    allowed = {canonical_scheme(name) for name in type_.schemes}
+    if scheme not in allowed:
+        yield from _scheme(content, typed, view, known=scheme in SCHEMES)
+        return
+    if scheme in MQTT_SCHEMES and type_.role == "source":
+        broker = view.settings.mqtt.broker
+        try:
+            parse_mqtt_source(text, broker)
+        except AddressError as error:
+            is_topic = broker is not None or _is_address(text)
+            yield _finding("HS405" if is_topic else "HS402", content, error)
+    else:
+        yield from _parsed("HS402", content, partial(parse_address, schemes=type_.schemes))
+    if scheme_of(text) == _ALIAS:
+        start, end = content.span(0, len(_ALIAS))
+        fix = content.fix(_STANDARD + text[len(_ALIAS) :], title=f"Change to `{_STANDARD}`")
+        message = f"OPC UA writes `{_STANDARD}://`; `{_ALIAS}://` is taken to mean the same."
+        yield Finding("HS403", start, end, message, fixes=(fix,))
+    yield from _url_credentials(content, typed, view)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parse_address(text)
+    except AddressError:
+        return False
+    return True
+
+
+def _scheme(content: Content, typed: Typed, view: View, *, known: bool) -> Iterator[Finding]:
+    """A scheme that does not fit. Other tools have more of them, so only a slip is an error."""
+    use, type_ = typed.use, typed.type
+    trait = view.catalogue.traits.get(use.name.text) if use else None
+    if not isinstance(type_, Url) or (use and trait and is_foreign(use, trait)):
+        return
+    for finding in _parsed("HS402", content, partial(parse_address, schemes=type_.schemes)):
+        slip = finding.fixes and not known
+        yield finding if slip else finding._replace(severity="warning")
+
+
+# ---- credentials ------------------------------------------------------------------------------------------
+
+
+def _text(content: Content, typed: Typed) -> Iterator[Finding]:
+    type_, use = typed.type, typed.use
+    if isinstance(type_, Text) and type_.secret and content.text:
+        name = _NO_WORD.sub("_", typed.name).upper()
+        start, end = content.span(0, 0)
+        call = f'{roles.ENV}("{name}")'
+        fix = Fix(f"Change to `{call}`", (Edit(start, end, call),))
+        message = f"`{typed.name}` stands in the text: take it from the environment with `{roles.ENV}()`."
+        yield Finding("HS407", start, end, message, fixes=(fix,))
+    role = _SPARKPLUG_NAMES.get(typed.name)
+    if role is not None and use is not None and use.name.text == roles.BINDING:
+        yield from _parsed("HS406", content, lambda text: check_sparkplug_id(text, role))
+
+
+def _url_credentials(content: Content, typed: Typed, view: View) -> Iterator[Finding]:
+    span = credentials_span(content.text)
+    if span is None or ":" not in content.text[slice(*span)]:
+        return
+    start, end = content.span(*span)
+    bare = content.text[: span[0]] + content.text[span[1] + 1 :]
+    message = "A password stands in the address: take it out."
+    fix = content.fix(bare, title="Remove the login")
+    use = typed.use
+    argument = use.argument(typed.name) if use is not None and _takes_login(use, view) else None
+    if argument is not None and argument.value is typed.value:
+        user = escaped(unquote(content.text[slice(*span)].partition(":")[0]), '"')
+        login = f'{{ type: "username", username: "{user}", password: {roles.ENV}("PASSWORD") }}'
+        at = typed.base + argument.end
+        title = f"Move the login to `{roles.AUTH}` and the password to the environment"
+        fix = Fix(title, (*fix.edits, Edit(at, at, f", {roles.AUTH}: {login}")))
+        message = f"A password stands in the address: take it from the environment, in `{roles.AUTH}`."
+    yield Finding("HS407", start, end, message, fixes=(fix,))
+
+
+def _takes_login(use: TraitUse, view: View) -> bool:
+    trait = view.catalogue.traits.get(use.name.text)
+    names = {argument.name for argument in trait.arguments} if trait else set[str]()
+    return roles.AUTH in names and use.argument(roles.AUTH) is None

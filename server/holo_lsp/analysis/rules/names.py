@@ -1,0 +1,227 @@
+"""Names: what is declared nowhere, declared twice, or made of itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from holo_lsp.analysis.finding import Finding, Related, replacement
+from holo_lsp.analysis.rules import paths
+from holo_lsp.analysis.rules.expressions import expressions_of
+from holo_lsp.analysis.rules.meant import meant
+from holo_lsp.analysis.rules.typed import all_traits, typed_values
+from holo_lsp.analysis.strings import content_of, key_of
+from holo_lsp.model import Property, calls
+from holo_lsp.model.expressions import Binary, Literal, Member, Record, Reference, children
+from holo_lsp.traits import roles
+from holo_lsp.traits.types import NodeMap
+from holo_lsp.traits.types import Reference as ReferenceType
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from holo_lsp.analysis.view import View
+    from holo_lsp.model import Declaration
+    from holo_lsp.model.expressions import Expr, Name
+
+_EQUALITY = frozenset({"==", "===", "!=", "!=="})
+
+
+def check(declaration: Declaration, view: View) -> Iterator[Finding]:
+    """Check the names that the declaration uses and declares."""
+    yield from paths.check(declaration, view)
+    for base in declaration.block.bases:
+        yield from _template(base.text, declaration.base + base.start, declaration.base + base.end, view)
+    yield from _references(declaration, view)
+    for base, expression, _ in expressions_of(declaration, view):
+        yield from _kpis(base, expression, view)
+        yield from _compared_templates(base, expression, view)
+    yield from _repeated_fields(declaration)
+    yield from _repeated_properties(declaration, view)
+    yield from _mappings(declaration, view)
+
+
+# ---- templates and objects ------------------------------------------------------------------------------
+
+
+def _template(name: str, start: int, end: int, view: View) -> Iterator[Finding]:
+    if not name or view.has_template(name):
+        return
+    near = meant(name, view.template_names())
+    if near:
+        fix = replacement(f"Change to `{near}`", start, end, near)
+        message = f"`{name}` is not a template: did you mean `{near}`?"
+        yield Finding("HS302", start, end, message, fixes=(fix,))
+        return
+    what = "is an object and not a template" if view.kinds_of(name) else "is declared in no file"
+    yield Finding("HS302", start, end, f"Template `{name}` {what}.", severity="hint")
+
+
+def _references(declaration: Declaration, view: View) -> Iterator[Finding]:
+    for base, value in _values(declaration):
+        stack = [value]
+        while stack:
+            current = stack.pop()
+            if isinstance(current, Reference):
+                yield from _reference(base, current, view)
+            elif not isinstance(current, Literal):
+                stack.extend(reversed(children(current)))
+    document = view.world.file.document.text
+    for typed in typed_values(declaration, view.catalogue):
+        if not isinstance(typed.type, ReferenceType):
+            continue
+        content = content_of(document, typed.base, typed.value)
+        if content is None:
+            continue
+        if typed.type.to == "template":
+            yield from _template(content.text, content.start, content.end, view)
+        elif content.text:
+            name = content.text.rpartition("#")[2]
+            start, end = content.span(len(content.text) - len(name), len(content.text))
+            yield from _object(name, start, end, view, mendable=content.exact)
+
+
+def _values(declaration: Declaration) -> Iterator[tuple[int, Expr]]:
+    """All values that stand directly in the declaration, with their bases."""
+    for base, item in declaration.members():
+        if isinstance(item, Property):
+            yield base, item.value
+    for base, use in all_traits(declaration):
+        for argument in use.arguments:
+            yield base, argument.value
+        for member in use.body or ():
+            if isinstance(member, Property):
+                yield base, member.value
+        if use.value is not None:
+            yield base, use.value
+    for base, call in calls(declaration):
+        for argument in call.arguments:
+            yield base, argument.value
+
+
+def _reference(base: int, reference: Reference, view: View) -> Iterator[Finding]:
+    kind, name = reference.kind, reference.id
+    if not name.text:
+        return
+    kinds = view.kinds_of(name.text)
+    if not kinds:
+        yield from _object(name.text, base + name.start, base + name.end, view, mendable=True)
+    elif kind.text != roles.TWIN and kind.text not in kinds:
+        start, end = base + kind.start, base + kind.end
+        fix = replacement(f"Change to `{kinds[0]}`", start, end, kinds[0])
+        message = f"`{name.text}` is a `{kinds[0]}` and not a `{kind.text}`."
+        yield Finding("HS303", start, end, message, severity="warning", fixes=(fix,))
+
+
+def _object(name: str, start: int, end: int, view: View, *, mendable: bool) -> Iterator[Finding]:
+    if view.kinds_of(name):
+        return
+    near = meant(name, view.identities())
+    if near:
+        fixes = (replacement(f"Change to `{near}`", start, end, near),) if mendable else ()
+        message = f"There is no object `{name}`: did you mean `{near}`?"
+        yield Finding("HS303", start, end, message, severity="warning", fixes=fixes)
+    else:
+        yield Finding("HS303", start, end, f"Object `{name}` is declared in no file.")
+
+
+def _compared_templates(base: int, expression: Expr, view: View) -> Iterator[Finding]:
+    """Check ``o.template == "Press"``: only what is likely a slip."""
+    stack = [expression]
+    while stack:
+        current = stack.pop()
+        stack.extend(children(current))
+        if not isinstance(current, Binary) or current.operator not in _EQUALITY:
+            continue
+        for side, other in ((current.left, current.right), (current.right, current.left)):
+            if not isinstance(side, Member) or side.name.text != roles.TEMPLATE:
+                continue
+            content = content_of(view.world.file.document.text, base, other)
+            if content is None or not content.text or view.has_template(content.text):
+                continue
+            near = meant(content.text, view.template_names())
+            if near:
+                message = f"`{content.text}` is not a template: did you mean `{near}`?"
+                place = content.span(0, len(content.text))
+                yield Finding("HS302", *place, message, fixes=(content.fix(near),))
+
+
+def _kpis(base: int, expression: Expr, view: View) -> Iterator[Finding]:
+    for chain in paths.chains(base, expression):
+        if chain.reference or chain.root.text != roles.LOGIC_ROOT or not chain.names:
+            continue
+        name, start, end, _ = chain.names[0]
+        if not name or view.has_kpi(name):
+            continue
+        known = view.kpi_names()
+        if not known:  # the block may stand in a file that is not loaded
+            continue
+        near = meant(name, known)
+        if near:
+            fix = replacement(f"Change to `{near}`", start, end, near)
+            message = f"`{roles.LOGIC_ROOT}` has no `{name}`: did you mean `{near}`?"
+            yield Finding("HS304", start, end, message, fixes=(fix,))
+        else:
+            yield Finding("HS304", start, end, f"`{roles.LOGIC_ROOT}` has no `{name}`: compute it there.")
+
+
+# ---- what is there twice --------------------------------------------------------------------------------
+
+
+def _repeated_fields(declaration: Declaration) -> Iterator[Finding]:
+    fields = [(field.base, field.name) for field in declaration.state_fields()]
+    for base, use in declaration.traits():
+        if use.name.text == roles.COMPUTED:
+            fields.extend((base, m.key) for m in use.body or () if isinstance(m, Property))
+    yield from _repeated(fields, "Field")
+
+
+def _repeated_properties(declaration: Declaration, view: View) -> Iterator[Finding]:
+    known = declaration.is_twin or declaration.is_template or declaration.kind in view.catalogue.blocks
+    if known and declaration.kind != roles.STATE:
+        names = (
+            (base, m.key) for base, m in declaration.members() if isinstance(m, Property) and not m.quoted
+        )
+        yield from _repeated(names, "Property")
+
+
+def _repeated(names: Iterable[tuple[int, Name]], what: str) -> Iterator[Finding]:
+    seen: dict[str, tuple[int, Name]] = {}
+    for base, name in names:
+        if not name.text:
+            continue
+        if name.text not in seen:
+            seen[name.text] = base, name
+            continue
+        at, first = seen[name.text]
+        related = Related(at + first.start, at + first.end, "It is declared here first.")
+        message = f"{what} `{name.text}` is declared twice: remove one of the two."
+        yield Finding("HS307", base + name.start, base + name.end, message, related=(related,))
+
+
+def _mappings(declaration: Declaration, view: View) -> Iterator[Finding]:
+    document = view.world.file.document.text
+    fed: dict[str, tuple[str, Related]] = {}
+    for base, value, type_, *_ in typed_values(declaration, view.catalogue):
+        if not isinstance(type_, NodeMap) or not isinstance(value, Record):
+            continue
+        addresses: dict[str, Related] = {}
+        for entry in value.entries:
+            key = key_of(document, base, entry)
+            if not key.text:
+                continue
+            if key.text in addresses:
+                message = "This address is mapped twice: remove one of the two."
+                yield Finding("HS307", key.start, key.end, message, related=(addresses[key.text],))
+                continue
+            addresses[key.text] = Related(key.start, key.end, "It is mapped here first.")
+            steps = paths.steps_of(document, base, entry.value) if entry.value else []
+            target = paths.target_of(steps)
+            if not target:
+                continue
+            start, end = steps[0].start, steps[-1].end
+            if target in fed:
+                other, related = fed[target]
+                message = f"`{target}` is fed by `{other}` already: map one address to each field."
+                yield Finding("HS310", start, end, message, related=(related,))
+            else:
+                fed[target] = key.text, Related(start, end, "It is fed here.")

@@ -1,0 +1,264 @@
+"""Paths to state fields: ``x`` and ``state.x`` of the object itself, ``kind.x`` and ``id.x`` of others."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from holo_lsp.analysis.finding import Edit, Finding, Fix, replacement
+from holo_lsp.analysis.rules.expressions import expressions_of
+from holo_lsp.analysis.rules.layout import indentation, line_break
+from holo_lsp.analysis.rules.meant import meant
+from holo_lsp.analysis.rules.typed import typed_values
+from holo_lsp.analysis.strings import content_of
+from holo_lsp.model import owner_of
+from holo_lsp.model.expressions import Arrow, Invoke, Member, NameUse, Record, Reference, children, dotted
+from holo_lsp.traits import roles
+from holo_lsp.traits.types import NodeMap, StatePath
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from holo_lsp.analysis.view import View
+    from holo_lsp.model import Declaration, Item
+    from holo_lsp.model.expressions import Expr, Name
+    from holo_lsp.syntax import Document
+
+_SEGMENT = re.compile(r"[^.\[\]]+")
+
+
+class Step(NamedTuple):
+    """A name in a path. The offsets are absolute; ``exact`` where a fix may replace just them."""
+
+    text: str
+    start: int
+    end: int
+    exact: bool = True
+
+
+class Chain(NamedTuple):
+    """``root.name.name`` in an expression, absolute; ``reference`` where the root is ``kind#id``."""
+
+    root: Step
+    names: tuple[Step, ...]
+    reference: bool
+
+
+def check(declaration: Declaration, view: View) -> Iterator[Finding]:
+    """Check every path in the declaration's traits and expressions."""
+    for base, value, choices in paths_of(declaration, view):
+        steps = steps_of(view.world.file.document.text, base, value)
+        if steps:
+            yield from _path(steps, view, choices)
+    for base, expression, _ in expressions_of(declaration, view):
+        for chain in chains(base, expression):
+            yield from _chain(chain, view)
+        yield from _path_parameters(base, expression, view)
+
+
+def paths_of(declaration: Declaration, view: View) -> Iterator[tuple[int, Expr, tuple[str, ...]]]:
+    """The values that are paths, with their bases and the words that could stand there instead."""
+    for base, value, type_, _, use, choices in typed_values(declaration, view.catalogue):
+        if isinstance(type_, StatePath) and use is not None:  # a widget's paths are those of its rows
+            yield base, value, choices
+        elif isinstance(type_, NodeMap) and isinstance(value, Record):
+            for entry in value.entries:
+                if entry.value is not None:
+                    yield base, entry.value, ()
+
+
+def steps_of(document: str, base: int, value: Expr) -> list[Step]:
+    """The names in a path that is written as a string or as an expression; nothing for what is no path."""
+    content = content_of(document, base, value)
+    if content is not None:
+        matches = _SEGMENT.finditer(content.text)
+        return [Step(m[0], *content.span(*m.span()), content.exact) for m in matches]
+    names = dotted(value)
+    return [_step(base, name) for name in names] if names and names[0].text else []
+
+
+def target_of(steps: list[Step]) -> str:
+    """What a path names, the same for ``x`` and ``state.x``."""
+    return ".".join(step.text for step in (steps[1:] if _is_prefixed(steps) else steps))
+
+
+def _is_prefixed(steps: list[Step]) -> bool:
+    return len(steps) > 1 and steps[0].text == roles.STATE_ROOT
+
+
+def _step(base: int, name: Name) -> Step:
+    return Step(name.text, base + name.start, base + name.end)
+
+
+# ---- paths ------------------------------------------------------------------------------------------
+
+
+def _path(steps: list[Step], view: View, choices: tuple[str, ...]) -> Iterator[Finding]:
+    prefixed = _is_prefixed(steps)
+    first, *rest = steps[1:] if prefixed else steps
+    if first.text == roles.STATE_ROOT and not prefixed:
+        return
+    if view.field(first.text) is not None:
+        yield from _entry(first, rest, view)
+        return
+    if not prefixed and rest and is_object(first.text, view):
+        yield from _foreign(first, rest, view)
+        return
+    if not view.knows_state():
+        return
+    near = meant(first.text, (*view.field_names(), *choices))
+    if near is None and not prefixed and rest:  # `stat.x`, or the field of an object that is not loaded
+        near = meant(first.text, (roles.STATE_ROOT, *view.identities()))
+        if near is None:
+            return
+    yield _unknown(first, near, view)
+
+
+def is_object(name: str, view: View) -> bool:
+    """Is there an object with that id or of that kind?"""
+    return bool(view.kinds_of(name)) or view.is_kind(name)
+
+
+def _entry(field: Step, rest: list[Step], view: View) -> Iterator[Finding]:
+    """Check the entry of a field whose own value shows them all."""
+    own = view.declaration.state.get(field.text)
+    if not rest or own is None or not isinstance(own.value, Record):
+        return
+    names = [entry.key.text for entry in own.value.entries]
+    step = rest[0]
+    if step.text in names or not all(names) or not names:
+        return
+    yield _misnamed(step, f"`{field.text}` has no entry `{step.text}`", meant(step.text, names))
+
+
+def _foreign(owner: Step, rest: list[Step], view: View) -> Iterator[Finding]:
+    """Check the field of another object, or of all objects of a kind."""
+    step = rest[1] if rest[0].text == roles.STATE_ROOT and len(rest) > 1 else rest[0]
+    if step is rest[0] and _is_member(step.text, view):
+        return
+    fields = view.foreign_fields(owner.text)
+    if fields is not None and step.text and step.text not in fields:
+        yield _misnamed(step, f"`{owner.text}` has no state field `{step.text}`", meant(step.text, fields))
+
+
+def _is_member(name: str, view: View) -> bool:
+    members = view.catalogue.members.get(name, ())
+    return name in view.catalogue.properties or any(member.receiver == "object" for member in members)
+
+
+def _unknown(step: Step, near: str | None, view: View) -> Finding:
+    addition = _new_field(step.text, view)
+    if near is not None:
+        finding = _misnamed(step, f"There is no state field `{step.text}`", near)
+        return finding._replace(fixes=(*finding.fixes, *addition))
+    message = f"There is no state field `{step.text}` here: declare it in `@{roles.STATE}`."
+    return Finding("HS301", step.start, step.end, message, fixes=addition)
+
+
+def _misnamed(step: Step, fault: str, near: str | None) -> Finding:
+    if near is None:
+        return Finding("HS301", step.start, step.end, f"{fault}.")
+    fixes = (replacement(f"Change to `{near}`", step.start, step.end, near),) if step.exact else ()
+    return Finding("HS301", step.start, step.end, f"{fault}: did you mean `{near}`?", fixes=fixes)
+
+
+def _new_field(name: str, view: View) -> tuple[Fix, ...]:
+    """The fix that declares a field, where the declaration itself has a place for it."""
+    declaration = view.declaration
+    if owner_of(declaration) is not declaration or not name.isidentifier():
+        return ()
+    for base, use in declaration.traits():
+        if use.name.text == roles.STATE and use.body:
+            at, text = _addition(view.world.file.document, base, use.body, base + use.end, f"{name}: 0")
+            return (Fix(f"Add `{name}` to `@{roles.STATE}`", (Edit(at, at, text),), sure=False),)
+    return ()
+
+
+def _addition(document: Document, base: int, body: tuple[Item, ...], end: int, entry: str) -> tuple[int, str]:
+    """Where and how an entry is written behind those of a body that ends at ``end``."""
+    last = base + body[-1].end
+    line = document.lines.line_of(last)
+    if line == document.lines.line_of(end):
+        return last, f", {entry}"
+    lead = indentation(document, base + body[-1].start) or ""
+    return document.lines.line_end(line), f"{line_break(document, last)}{lead}{entry}"
+
+
+# ---- expressions --------------------------------------------------------------------------------------
+
+
+def chains(base: int, expression: Expr) -> Iterator[Chain]:
+    """The chains of names in an expression, without the names of methods that are called on them.
+
+    Names that an arrow function declares begin no chain.
+    """
+    stack: list[tuple[Expr, frozenset[str]]] = [(expression, frozenset())]
+    while stack:
+        current, local = stack.pop()
+        if isinstance(current, Arrow):
+            local |= {name.text for name in current.parameters}
+        if isinstance(current, Invoke) and isinstance(current.callee, Member):
+            stack.append((current.callee.target, local))
+            stack.extend((argument.value, local) for argument in current.arguments)
+            continue
+        if isinstance(current, Member):
+            names: list[Step] = []
+            target: Expr = current
+            while isinstance(target, Member):
+                names.append(_step(base, target.name))
+                target = target.target
+            if isinstance(target, Reference):
+                yield Chain(_step(base, target.id), tuple(reversed(names)), reference=True)
+            elif isinstance(target, NameUse) and target.name not in local:
+                root = Step(target.name, base + target.start, base + target.end)
+                yield Chain(root, tuple(reversed(names)), reference=False)
+            else:
+                stack.append((target, local))
+            continue
+        stack.extend((inner, local) for inner in children(current))
+
+
+def _chain(chain: Chain, view: View) -> Iterator[Finding]:
+    root = chain.root.text
+    if chain.reference:
+        if view.kinds_of(root):
+            yield from _foreign(chain.root, list(chain.names), view)
+    elif root not in view.catalogue.values and view.field(root) is None and is_object(root, view):
+        yield from _foreign(chain.root, list(chain.names), view)
+
+
+def _path_parameters(base: int, expression: Expr, view: View) -> Iterator[Finding]:
+    """Check ``sum(children, "state.x")``: the strings that name a field of the objects in the list."""
+    stack = [expression]
+    while stack:
+        current = stack.pop()
+        stack.extend(children(current))
+        if not isinstance(current, Invoke) or not isinstance(current.callee, NameUse):
+            continue
+        function = view.catalogue.functions.get(current.callee.name)
+        if function is None or not current.arguments:
+            continue
+        first, *others = current.arguments
+        if not isinstance(first.value, NameUse) or first.value.name != roles.CHILDREN_ROOT:
+            continue
+        paths = {parameter.name for parameter in function.parameters if parameter.path}
+        positional = [parameter.name for parameter in function.parameters if not parameter.named]
+        for number, argument in enumerate(others):
+            name = argument.key.text if argument.key else positional[min(number + 1, len(positional) - 1)]
+            if name in paths:
+                yield from _field_of_children(base, argument.value, view)
+
+
+def _field_of_children(base: int, value: Expr, view: View) -> Iterator[Finding]:
+    steps = steps_of(view.world.file.document.text, base, value)
+    if not steps:
+        return
+    first = steps[1] if _is_prefixed(steps) else steps[0]
+    known: set[str] = set()
+    for _, reference in view.declaration.child_references:
+        fields = view.foreign_fields(reference.id.text)
+        if fields is None:
+            return
+        known.update(fields)
+    if known and first.text not in known and not _is_member(first.text, view):
+        yield _misnamed(first, f"No child has a state field `{first.text}`", meant(first.text, known))
