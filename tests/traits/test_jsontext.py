@@ -126,6 +126,7 @@ def test_what_is_json_is_what_the_standard_library_takes(text: str):
         ('[⟦"abc⟧\n]', 'String is not closed: write `"` at its end'),
         ('[⟦"abc⟧', 'String is not closed: write `"` at its end'),
         ('["a⟦\t⟧b"]', "Control character in a string: write `\\t`"),
+        ('["a⟦\x1f⟧b"]', "Control character in a string: write `\\u001f`"),
         ('["a⟦\x00⟧b"]', "Control character in a string: write `\\u0000`"),
         (r'["\\⟦\d⟧"]', r"`\d` is no escape: write `\\` for `\`"),
         (r'["⟦\u1⟧2"]', r"`\u1` is no escape: write `\\` for `\`"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from holo_lsp.traits import builtin, load_traits
@@ -367,6 +367,8 @@ def test_a_workspace_cannot_make_an_editor_fetch_anything(text: str):
 
 
 @given(HOSTILE.filter(str.strip))
+@example("a\n```\nb")
+@example("`````")
 def test_a_fence_is_longer_than_what_stands_in_it(text: str):
     first, *_, last = (
         trait_markdown(hostile(text))

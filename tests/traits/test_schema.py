@@ -13,7 +13,7 @@ from holo_lsp.traits.examples import example
 from holo_lsp.traits.json_schema import fits
 from holo_lsp.traits.notation import RULES, TAGS, declaration_json, read_argument, read_trait, read_type
 from holo_lsp.traits.schema import PLAIN_TAGS
-from holo_lsp.traits.spec import Argument, Trait, Value
+from holo_lsp.traits.spec import Argument, Trait, Value, When
 from holo_lsp.traits.types import (
     Anything,
     Choice,
@@ -188,6 +188,10 @@ def test_types_in_json(value: object, written: object, good: list[object], bad: 
     Draft202012Validator.check_schema(argument_schema(value))
     assert [each for each in good if not fits(each, argument_schema(value))] == []
     assert [each for each in bad if fits(each, argument_schema(value))] == []
+
+
+def test_an_entry_that_is_required_only_sometimes_may_be_left_out():
+    assert fits({}, argument_schema(Record((replace(ENTRY, only=When("x", ("a",))),))))
 
 
 def test_an_open_enumeration_takes_other_values():

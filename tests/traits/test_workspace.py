@@ -193,7 +193,7 @@ def argument(text: str) -> str:
             ["`size` does not fit: 99 is greater than the maximum of 16"],
         ),
         (
-            argument('"type": {"type": "number", "minimum": ⟦2⟧, "maximum": 1}'),
+            argument('"type": {"type": "number", "minimum": ⟦2⟧, "maximum": 1}, "default": 0'),
             ["`minimum` is larger than `maximum`"],
         ),
         (
