@@ -88,30 +88,36 @@ class Crawl:
         self._batch = connection.limits.browse.size
         self._references = 0
         self._complete = True
+        self._deadline = 0.0
 
     async def run(self, root: str | None = None) -> bool:
         """Crawl Objects, and then what lies below ``root`` if that is elsewhere. Tell whether all was seen.
 
         Raises AddressError for a ``root`` that is no node id, and what the connection raises.
         """
+        self._deadline = asyncio.get_running_loop().time() + self._budget.seconds
         self._enter(wire_id(0, ObjectIds.ObjectsFolder), f"i={ObjectIds.ObjectsFolder}", "Objects")
         try:
-            async with asyncio.timeout(self._budget.seconds):
+            await self._exhaust()
+            if root is not None:
+                await self._enter_elsewhere(root)
                 await self._exhaust()
-                if root is not None:
-                    await self._enter_elsewhere(root)
-                    await self._exhaust()
-        except TimeoutError:
+        except TimeoutError:  # of one call: what was found until then is as good as ever
             return False
         finally:
             self._index.finish()
-            await self._release()
+        await self._release()
         return self._complete and not self._spent
 
     @property
     def _spent(self) -> bool:
+        """Whether the budget is used up. Time is looked at between calls: one that is cut off loses points."""
         nodes = self._budget.nodes
-        return len(self._index) >= nodes or self._references >= _REPEATS * nodes
+        return (
+            len(self._index) >= nodes
+            or self._references >= _REPEATS * nodes
+            or asyncio.get_running_loop().time() >= self._deadline
+        )
 
     def _enter(self, wire: ua.NodeId, node_id: str, name: str) -> None:
         position = self._index.add(node_id, (0, name), name, int(ua.NodeClass.Object), None)

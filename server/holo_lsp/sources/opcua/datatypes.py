@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 _DEEPEST = 16
 """Levels of subtyping that are followed; a hierarchy that is deeper is a loop."""
 
-#: The standard's types for which asyncua has no telling class, by what their values are (Part 6 §5.1.2, Part 3
-#: §8); what is shown as text counts as text.
+#: The standard's types for which asyncua has no telling class, by what their values are (Part 6 §5.1.2 and
+#: Part 3 §8); what is shown as text counts as text.
 _KINDS: dict[ValueKind, str] = {
     "boolean": "Boolean",
     "number": "SByte Byte Int16 UInt16 Int32 UInt32 Int64 UInt64 Float Double Number Integer UInteger "

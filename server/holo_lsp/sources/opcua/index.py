@@ -49,12 +49,7 @@ class Entry:
     @property
     def identifier(self) -> str:
         """The id without its namespace, such as ``s=Spindle.RPM``."""
-        return identifier_of(self.node_id)
-
-
-def identifier_of(node_id: str) -> str:
-    """What follows the namespace in a canonical ``ns=`` text."""
-    return node_id.partition(";")[2] if node_id.startswith("ns=") else node_id
+        return self.node_id.partition(";")[2] if self.node_id.startswith("ns=") else self.node_id
 
 
 class AddressSpaceIndex:
@@ -65,7 +60,7 @@ class AddressSpaceIndex:
         self.entries: list[Entry] = []
         self._positions: dict[str, int] = {}
         self._orders: Orders | None = None
-        self._finished = False
+        self.finished = False
 
     def __len__(self) -> int:
         return len(self.entries)
@@ -94,8 +89,8 @@ class AddressSpaceIndex:
         return position
 
     def finish(self) -> None:
-        """Say that the crawl has ended."""
-        self._finished = True
+        """Say that the crawl has ended: what is not there now will not come."""
+        self.finished = True
 
     def path(self, position: int) -> str:
         """The way that a crawl took to the node, from the root, such as ``/Objects/2:Line/2:Speed``."""
@@ -154,7 +149,7 @@ class AddressSpaceIndex:
         """The entries in the orders that lookups need, renewed when enough has come in to be worth it."""
         orders = self._orders
         known = 0 if orders is None else orders.size
-        if orders is None or (self._finished and len(self) > known) or len(self) > known + known // 4:
+        if orders is None or (self.finished and len(self) > known) or len(self) > known + known // 4:
             orders = self._orders = Orders(self)
         return orders
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from holo_lsp.facts import NearMiss
-from holo_lsp.sources.opcua.index import VARIABLE, AddressSpaceIndex, identifier_of
+from holo_lsp.sources.opcua.index import VARIABLE
 from holo_lsp.sources.opcua.spelling import within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from holo_lsp.addresses import NodeId
+    from holo_lsp.sources.opcua.index import AddressSpaceIndex
 
 MOST = 3
 """Near misses that are offered for one id."""
@@ -24,13 +28,13 @@ _SEGMENT = re.compile(r"[^./\\:|\"\[\]\s]+")
 _MOST_NAMESAKES = 200
 
 
-def near_misses(index: AddressSpaceIndex, node_id: str, most: int = MOST) -> tuple[NearMiss, ...]:
-    """At most ``most`` ids, best first, for ``node_id`` (canonical ``ns=`` text), which ``index`` lacks.
+def near_misses(index: AddressSpaceIndex, wanted: NodeId, most: int = MOST) -> tuple[NearMiss, ...]:
+    """At most ``most`` ids, best first, for ``wanted``, which ``index`` lacks.
 
     The same identifier in another namespace comes before a slip of the pen, and that before a node of the
     same name in another place. Numbers are compared as they are: one that is near another means nothing.
     """
-    identifier = identifier_of(node_id)
+    identifier = str(replace(wanted, namespace=0, server=None))
     key = identifier.casefold()
     orders = index.orders
     namesakes = [
@@ -40,18 +44,17 @@ def near_misses(index: AddressSpaceIndex, node_id: str, most: int = MOST) -> tup
     ]
     if namesakes:
         return _misses(index, namesakes, "namespace", most)
-    if identifier.startswith("i="):
+    if wanted.kind == "i":
         return ()
     for slips in range((1 if len(identifier) <= _SHORT else _SLIPS) + 1):
         near = within(orders.by_identifier.keys, key, slips)
         if near:
-            return _misses(index, _nearest(index, node_id, near), "spelling", most)
+            return _misses(index, _nearest(index, f"ns={wanted.namespace};", near), "spelling", most)
     return _misses(index, _same_name(index, key), "spelling", most)
 
 
-def _nearest(index: AddressSpaceIndex, node_id: str, near: list[tuple[int, int]]) -> list[int]:
-    """The positions, the namespace that was written and variables first."""
-    namespace = node_id.removesuffix(identifier_of(node_id))
+def _nearest(index: AddressSpaceIndex, namespace: str, near: list[tuple[int, int]]) -> list[int]:
+    """The positions, those in the namespace that was written first, and variables first."""
     positions = [index.orders.by_identifier.positions[place] for _, place in near]
 
     def rank(position: int) -> tuple[bool, bool, str]:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from asyncua import ua
 
+from holo_lsp.sources.opcua.errors import status_name
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -41,7 +43,7 @@ def print_time(time: datetime | None) -> str | None:
     return aware.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
-def _printed(value: object, depth: int) -> str:  # noqa: PLR0911 - one line for each kind of value
+def _printed(value: object, depth: int) -> str:
     if depth > _DEEPEST:
         return "…"
     match value:
@@ -63,6 +65,8 @@ def _printed(value: object, depth: int) -> str:  # noqa: PLR0911 - one line for 
             return (value.Text or "")[: LONGEST + 1]
         case ua.QualifiedName():
             return value.to_string()
+        case ua.StatusCode():
+            return status_name(value.value)
         case ua.Variant():
             return _printed(value.Value, depth + 1)
         case _:
