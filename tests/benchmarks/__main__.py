@@ -65,7 +65,8 @@ def start() -> None:
 def editing() -> None:
     """Open, type, complete and point, in files of several sizes and shapes."""
     columns = ("open → all", "key → diagnostics", "completion while typing", "hover")
-    print(f"ms, p50 / p95 / p99        {columns[0]:>10}   " + "".join(f"{c:<31}" for c in columns[1:]))
+    rest = "".join(f"{column:<31}" for column in columns[1:])
+    print(f"ms, p50 / p95 / p99        {columns[0]:>10}   {rest}")
     for shape, make in SHAPES.items():
         for size in SIZES:
             text = make(size)

@@ -3,7 +3,7 @@
 from holo_lsp.model.file import Declaration, Field, FileModel, calls
 from holo_lsp.model.items import Block, Broken, Call, Code, Item, Property, TraitUse
 from holo_lsp.model.shapes import FieldFact, Shape, shape_of, unit_of
-from holo_lsp.model.world import World, owner_of
+from holo_lsp.model.world import Index, World, owner_of
 
 __all__ = [
     "Block",
@@ -14,6 +14,7 @@ __all__ = [
     "Field",
     "FieldFact",
     "FileModel",
+    "Index",
     "Item",
     "Property",
     "Shape",

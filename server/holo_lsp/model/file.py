@@ -232,6 +232,11 @@ class FileModel:
                         found.setdefault(item.key.text, (base, item))
         return found
 
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of the objects with an id."""
+        return frozenset(d.kind for d in self.declarations if d.block.style == "id")
+
     def declaration_at(self, offset: int) -> Declaration:
         """The innermost declaration that holds the offset; the file where there is none."""
         found = self.root

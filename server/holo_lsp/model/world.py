@@ -10,7 +10,7 @@ from holo_lsp.model.shapes import FieldFact, shape_of, unit_of
 from holo_lsp.traits import roles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from holo_lsp.model.expressions import Expr
     from holo_lsp.model.items import TraitUse
@@ -18,53 +18,71 @@ if TYPE_CHECKING:
 _IMPLICIT = FieldFact("list", None, None)
 
 
-class World:
-    """A file among the files of its workspace. Immutable; what it computes, it keeps."""
+class Index:
+    """What the files of a workspace declare, by name. Built once, and shared by the worlds of all files."""
 
-    def __init__(self, file: FileModel, others: Sequence[FileModel] = ()) -> None:
+    def __init__(self, files: Iterable[FileModel] = ()) -> None:
+        self.files = tuple(files)
+        self.templates: dict[str, list[Declaration]] = {}
+        self.ids: dict[str, list[Declaration]] = {}
+        self.kpis: set[str] = set()
+        self.kinds: set[str] = set()
+        for file in self.files:
+            for name, found in file.templates.items():
+                self.templates.setdefault(name, []).extend(found)
+            for name, found in file.ids.items():
+                self.ids.setdefault(name, []).extend(found)
+            self.kpis.update(file.kpis)
+            self.kinds.update(file.kinds)
+
+
+_ALONE = Index()
+
+
+class World:
+    """A file among the files of its workspace. Immutable; what it computes, it keeps.
+
+    ``index`` may hold the file itself, also in another state: what the file declares goes first.
+    """
+
+    def __init__(self, file: FileModel, index: Index = _ALONE) -> None:
         self.file = file
-        self.others = others
+        self.index = index
         self._facts: dict[int, dict[str, FieldFact]] = {}
 
     # ---- names -----------------------------------------------------------------------------------
 
     def templates(self, name: str) -> list[Declaration]:
         """The templates of that name, the file's own first."""
-        found = self.file.templates.get(name, [])
-        return found or [d for other in self.others for d in other.templates.get(name, ())]
+        return self.file.templates.get(name) or self.index.templates.get(name, [])
 
     def find(self, identity: str) -> list[Declaration]:
         """The objects with that id or name, the file's own first."""
-        found = self.file.ids.get(identity, [])
-        return found or [d for other in self.others for d in other.ids.get(identity, ())]
+        return self.file.ids.get(identity) or self.index.ids.get(identity, [])
 
     def kpi(self, name: str) -> bool:
         """Does ``logic.name`` exist?"""
-        return any(name in file.kpis for file in self._files())
+        return name in self.file.kpis or name in self.index.kpis
 
     @cached_property
     def template_names(self) -> tuple[str, ...]:
         """The names of all templates, sorted."""
-        return tuple(sorted({name for file in self._files() for name in file.templates}))
+        return tuple(sorted(self.file.templates.keys() | self.index.templates.keys()))
 
     @cached_property
     def identities(self) -> tuple[str, ...]:
         """The ids and names of all objects, sorted."""
-        return tuple(sorted({name for file in self._files() for name in file.ids}))
+        return tuple(sorted(self.file.ids.keys() | self.index.ids.keys()))
 
     @cached_property
     def kpi_names(self) -> tuple[str, ...]:
         """What ``logic`` has, sorted."""
-        return tuple(sorted({name for file in self._files() for name in file.kpis}))
+        return tuple(sorted(self.file.kpis.keys() | self.index.kpis))
 
     @cached_property
     def kinds(self) -> frozenset[str]:
         """The kinds of all objects, such as ``cnc`` and ``sensor``."""
-        return frozenset(d.kind for file in self._files() for d in file.declarations if d.block.style == "id")
-
-    def _files(self) -> Iterator[FileModel]:
-        yield self.file
-        yield from self.others
+        return frozenset(self.file.kinds | self.index.kinds)
 
     # ---- inheritance -----------------------------------------------------------------------------
 
