@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from holo_lsp.addresses import MQTT_SCHEMES, canonical_scheme, scheme_of
-from holo_lsp.model.expressions import Literal
+from holo_lsp.analysis.uses import text_of
 from holo_lsp.traits import roles
 
 if TYPE_CHECKING:
@@ -35,13 +35,6 @@ def protocol_of(argument: Callable[[str], Expr | None]) -> str | None:
         if scheme in _BY_SCHEME:
             is_sparkplug = scheme in MQTT_SCHEMES and argument(roles.GROUP_ID) is not None
             return roles.SPARKPLUG if is_sparkplug else _BY_SCHEME[scheme]
-    return None
-
-
-def text_of(value: Expr | None) -> str | None:
-    """The text of a string literal; None for another expression."""
-    if isinstance(value, Literal) and value.kind == "string" and isinstance(value.value, str):
-        return value.value
     return None
 
 

@@ -28,6 +28,7 @@ from holo_lsp.analysis.finding import Edit, Finding, Fix, Severity
 from holo_lsp.analysis.protocols import looks_like_node_id, protocol_of
 from holo_lsp.analysis.rules.typed import is_foreign, typed_values
 from holo_lsp.analysis.strings import Content, content_of, escaped, key_of
+from holo_lsp.analysis.uses import value_of
 from holo_lsp.model.expressions import Record
 from holo_lsp.traits import roles
 from holo_lsp.traits.types import Dtmi, NodeId, NodeMap, Text, Topic, Url
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from holo_lsp.analysis.rules.typed import Typed
     from holo_lsp.analysis.view import View
     from holo_lsp.model import Declaration, TraitUse
-    from holo_lsp.model.expressions import Expr
 
 _SPARKPLUG_NAMES: Mapping[str, IdRole] = MappingProxyType(
     {roles.GROUP_ID: "Group", roles.EDGE_NODE_ID: "Edge node", roles.DEVICE_ID: "Device"}
@@ -122,11 +122,7 @@ def _node_id(content: Content) -> Iterator[Finding]:
 def _protocol(use: TraitUse | None, view: View) -> str | None:
     if use is None:
         return None
-
-    def own(key: str) -> Expr | None:
-        found = use.argument(key)
-        return found.value if found else None
-
+    own = partial(value_of, use)
     protocol = protocol_of(own)
     if protocol is None and use.name.text == roles.BINDING and view.declaration.block.bases:
         return protocol_of(lambda key: own(key) or view.argument(roles.BINDING, key))
@@ -208,11 +204,10 @@ def _url_credentials(content: Content, typed: Typed, view: View) -> Iterator[Fin
     message = "A password stands in the address: take it out."
     fix = content.fix(bare, title="Remove the login")
     use = typed.use
-    argument = use.argument(typed.name) if use is not None and _takes_login(use, view) else None
-    if argument is not None and argument.value is typed.value:
+    if use is not None and _takes_login(use, view) and value_of(use, typed.name) is typed.value:
         user = escaped(unquote(content.text[slice(*span)].partition(":")[0]), '"')
         login = f'{{ type: "username", username: "{user}", password: {roles.ENV}("PASSWORD") }}'
-        at = typed.base + argument.end
+        at = typed.base + typed.value.end
         title = f"Move the login to `{roles.AUTH}` and the password to the environment"
         fix = Fix(title, (*fix.edits, Edit(at, at, f", {roles.AUTH}: {login}")))
         message = f"A password stands in the address: take it from the environment, in `{roles.AUTH}`."
@@ -222,4 +217,4 @@ def _url_credentials(content: Content, typed: Typed, view: View) -> Iterator[Fin
 def _takes_login(use: TraitUse, view: View) -> bool:
     trait = view.catalogue.traits.get(use.name.text)
     names = {argument.name for argument in trait.arguments} if trait else set[str]()
-    return roles.AUTH in names and use.argument(roles.AUTH) is None
+    return roles.AUTH in names and value_of(use, roles.AUTH) is None

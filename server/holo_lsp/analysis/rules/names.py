@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from holo_lsp.analysis.finding import Finding, Related, replacement
+from holo_lsp.analysis.paths import steps_of, target_of
 from holo_lsp.analysis.rules import paths
 from holo_lsp.analysis.rules.expressions import expressions_of
 from holo_lsp.analysis.rules.meant import meant
@@ -214,8 +215,8 @@ def _mappings(declaration: Declaration, view: View) -> Iterator[Finding]:
                 yield Finding("HS307", key.start, key.end, message, related=(addresses[key.text],))
                 continue
             addresses[key.text] = Related(key.start, key.end, "It is mapped here first.")
-            steps = paths.steps_of(document, base, entry.value) if entry.value else []
-            target = paths.target_of(steps)
+            steps = steps_of(document, base, entry.value) if entry.value else []
+            target = target_of(steps)
             if not target:
                 continue
             start, end = steps[0].start, steps[-1].end

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from holo_lsp.analysis.finding import Edit, Finding, Fix, replacement
+from holo_lsp.analysis.paths import Step, is_prefixed, steps_of
 from holo_lsp.analysis.rules.expressions import expressions_of
 from holo_lsp.analysis.rules.layout import indentation, line_break
 from holo_lsp.analysis.rules.meant import meant
 from holo_lsp.analysis.rules.typed import typed_values
-from holo_lsp.analysis.strings import content_of
 from holo_lsp.model import owner_of
-from holo_lsp.model.expressions import Arrow, Invoke, Member, NameUse, Record, Reference, children, dotted
+from holo_lsp.model.expressions import Arrow, Invoke, Member, NameUse, Record, Reference, children
 from holo_lsp.traits import roles
 from holo_lsp.traits.types import NodeMap, StatePath
 
@@ -23,17 +22,6 @@ if TYPE_CHECKING:
     from holo_lsp.model import Declaration, Item
     from holo_lsp.model.expressions import Expr, Name
     from holo_lsp.syntax import Document
-
-_SEGMENT = re.compile(r"[^.\[\]]+")
-
-
-class Step(NamedTuple):
-    """A name in a path. The offsets are absolute; ``exact`` where a fix may replace just them."""
-
-    text: str
-    start: int
-    end: int
-    exact: bool = True
 
 
 class Chain(NamedTuple):
@@ -67,25 +55,6 @@ def paths_of(declaration: Declaration, view: View) -> Iterator[tuple[int, Expr, 
                     yield base, entry.value, ()
 
 
-def steps_of(document: str, base: int, value: Expr) -> list[Step]:
-    """The names in a path that is written as a string or as an expression; nothing for what is no path."""
-    content = content_of(document, base, value)
-    if content is not None:
-        matches = _SEGMENT.finditer(content.text)
-        return [Step(m[0], *content.span(*m.span()), content.exact) for m in matches]
-    names = dotted(value)
-    return [_step(base, name) for name in names] if names and names[0].text else []
-
-
-def target_of(steps: list[Step]) -> str:
-    """What a path names, the same for ``x`` and ``state.x``."""
-    return ".".join(step.text for step in (steps[1:] if _is_prefixed(steps) else steps))
-
-
-def _is_prefixed(steps: list[Step]) -> bool:
-    return len(steps) > 1 and steps[0].text == roles.STATE_ROOT
-
-
 def _step(base: int, name: Name) -> Step:
     return Step(name.text, base + name.start, base + name.end)
 
@@ -94,7 +63,7 @@ def _step(base: int, name: Name) -> Step:
 
 
 def _path(steps: list[Step], view: View, choices: tuple[str, ...]) -> Iterator[Finding]:
-    prefixed = _is_prefixed(steps)
+    prefixed = is_prefixed(steps)
     first, *rest = steps[1:] if prefixed else steps
     if first.text == roles.STATE_ROOT and not prefixed:
         return
@@ -253,7 +222,7 @@ def _field_of_children(base: int, value: Expr, view: View) -> Iterator[Finding]:
     steps = steps_of(view.world.file.document.text, base, value)
     if not steps:
         return
-    first = steps[1] if _is_prefixed(steps) else steps[0]
+    first = steps[1] if is_prefixed(steps) else steps[0]
     known: set[str] = set()
     for _, reference in view.declaration.child_references:
         fields = view.foreign_fields(reference.id.text)

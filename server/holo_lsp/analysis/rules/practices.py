@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from holo_lsp.addresses import AddressError, parse_dtmi, parse_endpoint
 from holo_lsp.analysis.finding import Edit, Finding, Fix, Related
-from holo_lsp.analysis.protocols import protocol_of, text_of
+from holo_lsp.analysis.protocols import protocol_of
 from holo_lsp.analysis.rules.layout import indentation, line_break
 from holo_lsp.analysis.rules.typed import is_foreign, typed_values
 from holo_lsp.analysis.strings import content_of
+from holo_lsp.analysis.uses import text_of, value_of
+from holo_lsp.model.expressions import Literal
 from holo_lsp.traits import roles
 from holo_lsp.traits.types import Dtmi, NodeMap
 
@@ -95,7 +97,7 @@ def _realtime_without_source(declaration: Declaration, view: View, *, bound: boo
     level = _effective(declaration, view, own[1] if own else None, roles.TWIN_TRAIT, roles.LEVEL)
     if text_of(level) == roles.AGGREGATE or not _is_complete(declaration, view):
         return
-    given = own[1].argument(roles.SYNC_MODE) if own else None
+    given = value_of(own[1], roles.SYNC_MODE) if own else None
     place = (own[0] + given.start, own[0] + given.end) if own and given else _label(declaration)
     message = f"`{declaration.title}` has no source to follow: bind it with `@{roles.BINDING}`."
     yield Finding("HS602", *place, message)
@@ -112,7 +114,7 @@ def _is_foreign_twin(declaration: Declaration, view: View) -> bool:
 
 def _no_alert(declaration: Declaration, view: View, uses: list[tuple[int, TraitUse]]) -> Iterator[Finding]:
     """A twin with values from the plant that tells nobody when they are wrong (HS603)."""
-    sources = [use for _, use in uses if use.argument(roles.SOURCE) or use.argument(roles.BROKER)]
+    sources = [use for _, use in uses if value_of(use, roles.SOURCE) or value_of(use, roles.BROKER)]
     if not sources and (uses or not declaration.block.bases or not declaration.is_twin):
         return
     if _has(declaration, view, roles.ALERT) or not view.knows_state():
@@ -150,8 +152,8 @@ def _replay_without_history(declaration: Declaration, view: View) -> Iterator[Fi
     if own is None or _has(declaration, view, roles.TIME_SERIES) or not _is_complete(declaration, view):
         return
     base, use = own
-    enabled = use.argument(roles.ENABLED)
-    if enabled and enabled.value[:2] == ("boolean", False):
+    enabled = value_of(use, roles.ENABLED)
+    if isinstance(enabled, Literal) and enabled.value is False:
         return
     twin = next((u for _, u in declaration.traits() if u.name.text == roles.TWIN_TRAIT), None)
     mode = _effective(declaration, view, twin, roles.TWIN_TRAIT, roles.SYNC_MODE)
@@ -172,10 +174,10 @@ def _replay_without_history(declaration: Declaration, view: View) -> Iterator[Fi
 def _no_mappings(declaration: Declaration, view: View, base: int, use: TraitUse) -> Iterator[Finding]:
     """A binding that leaves it to names what goes where (HS606)."""
     trait = view.catalogue.traits[roles.BINDING]
-    if is_foreign(use, trait) or use.argument(roles.NODE):
+    if is_foreign(use, trait) or value_of(use, roles.NODE):
         return
     names = [a.name for a in trait.arguments if isinstance(a.type, NodeMap)]
-    if any(use.argument(name) for name in names):
+    if any(value_of(use, name) for name in names):
         return
     protocol = protocol_of(lambda key: _effective(declaration, view, use, roles.BINDING, key))
     if protocol not in {roles.OPC_UA, roles.MQTT} or not view.knows_state():
@@ -191,7 +193,7 @@ def _no_mappings(declaration: Declaration, view: View, base: int, use: TraitUse)
 
 def _no_security(declaration: Declaration, view: View, base: int, use: TraitUse) -> Iterator[Finding]:
     """An OPC UA connection that is open because nobody said otherwise (HS607)."""
-    content = content_of(view.world.file.document.text, base, _value(use, roles.SOURCE))
+    content = content_of(view.world.file.document.text, base, value_of(use, roles.SOURCE))
     if content is None or _effective(declaration, view, use, roles.BINDING, roles.SECURITY) is not None:
         return
     try:
@@ -200,7 +202,7 @@ def _no_security(declaration: Declaration, view: View, base: int, use: TraitUse)
         return
     if endpoint.scheme != "opc.tcp" or endpoint.host.startswith(_LOOPBACK):
         return
-    at = base + use.arguments[-1].end
+    at = content.end + len(content.quote)
     fixes = tuple(
         Fix(f"Add `{roles.SECURITY}: {level}`", (Edit(at, at, f", {roles.SECURITY}: {level}"),), sure=False)
         for level in ('"SignAndEncrypt"', '"None"')
@@ -212,16 +214,11 @@ def _no_security(declaration: Declaration, view: View, base: int, use: TraitUse)
 # ---- what holds -------------------------------------------------------------------------------------------
 
 
-def _value(use: TraitUse | None, key: str) -> Expr | None:
-    argument = use.argument(key) if use else None
-    return argument.value if argument else None
-
-
 def _effective(
     declaration: Declaration, view: View, use: TraitUse | None, trait: str, key: str
 ) -> Expr | None:
     """The argument of the use or, where it lacks it, of the templates, if there are any to ask."""
-    own = _value(use, key)
+    own = value_of(use, key) if use else None
     if own is not None or not declaration.block.bases:
         return own
     return view.argument(trait, key)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from holo_lsp.analysis.uses import given
 from holo_lsp.model import Declaration, Property, TraitUse, calls
 from holo_lsp.model.expressions import ListOf as ListValue
 from holo_lsp.model.expressions import Literal
@@ -63,26 +64,15 @@ def all_traits(declaration: Declaration) -> Iterator[tuple[int, TraitUse]]:
                 yield base, member
 
 
-def given(use: TraitUse, trait: Trait) -> Iterator[tuple[str, Expr]]:
-    """The arguments of a trait by name, in its parentheses or, where its body holds arguments, in that."""
-    for argument in use.arguments:
-        if argument.key is not None:
-            yield argument.key.text, argument.value
-    if trait.body is None:
-        for member in use.body or ():
-            if isinstance(member, Property):
-                yield member.key.text, member.value
-
-
 def is_foreign(use: TraitUse, trait: Trait) -> bool:
     """Does the use have arguments that only other HoloScript tools understand?"""
-    names = {name for name, _ in given(use, trait)}
+    names = {name for name, _ in given(use)}
     return any(a.compatibility and a.synonym_of is None and a.name in names for a in trait.arguments)
 
 
 def _arguments(base: int, use: TraitUse, trait: Trait) -> Iterator[Typed]:
     declared = {argument.name: argument for argument in trait.arguments}
-    for name, value in given(use, trait):
+    for name, value in given(use if trait.body is None else use._replace(body=None)):
         argument = declared.get(name)
         if argument is not None:
             yield from _inside(Typed(base, value, argument.type, name, use))
