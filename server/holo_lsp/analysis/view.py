@@ -109,7 +109,7 @@ def _foreign_fields(world: World, name: str) -> tuple[str, ...] | None:
 
 
 _ANSWERS: dict[str, Callable[[World, Declaration, Any], Any]] = {
-    "field": lambda world, d, name: world.facts(owner_of(d)).get(name),
+    "field": lambda world, d, name: world.fact(owner_of(d), name),
     "knows_state": lambda world, d, _: world.knows_state(owner_of(d)),
     "field_names": lambda world, d, _: tuple(world.facts(owner_of(d))),
     "has_template": lambda world, _, name: bool(world.templates(name)),

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
+from weakref import WeakKeyDictionary
 
 from holo_lsp.model.expressions import Expr, ListOf, Name, Record, Reference
 from holo_lsp.model.items import Block, Call, Item, Property, TraitUse
 from holo_lsp.model.lower import lower
+from holo_lsp.model.shapes import FieldFact, shape_of, unit_of
 from holo_lsp.syntax import Branch, Document, Leaf
 from holo_lsp.traits import roles
 
@@ -40,16 +42,38 @@ class Run(NamedTuple):
     items: tuple[Item, ...]
 
 
+class Digest(NamedTuple):
+    """What a declaration says of itself, whatever its place: facts of its own state and computed values."""
+
+    state: dict[str, FieldFact]
+    computed: dict[str, FieldFact]
+    traits: frozenset[str]
+    has_state: bool
+
+    def fact(self, name: str) -> FieldFact | None:
+        """What is known of a field."""
+        return self.state.get(name) or self.computed.get(name)
+
+
+Key = Block | Branch
+
+_DIGESTS: WeakKeyDictionary[Key, Digest] = WeakKeyDictionary()
+
+
+def _fact(value: Expr | None, comment: str | None) -> FieldFact:
+    return FieldFact(shape_of(value), unit_of(comment), None)
+
+
 class Declaration:
     """A block in its place: a composition, template, twin, ``objects``…
 
-    The file itself is one too, with ``parent`` None. ``base`` is the absolute offset of the chunk in which the
-    block starts; ``key`` is the object that stays the same as long as nothing within the block changes.
+    The file itself is one too, with ``parent`` None. ``base`` is the absolute offset of the chunk in which
+    the block starts; ``key`` is the object that stays the same as long as nothing within the block changes.
     """
 
     __slots__ = ("__dict__", "base", "block", "children", "end", "key", "parent", "runs", "start")
 
-    def __init__(self, block: Block, base: int, end: int, key: object, parent: Declaration | None) -> None:
+    def __init__(self, block: Block, base: int, end: int, key: Key, parent: Declaration | None) -> None:
         self.block = block
         self.base = base
         self.start = base + block.start
@@ -88,6 +112,11 @@ class Declaration:
         """Is it an object with an id, or with traits and state of its own?"""
         return self.block.style == "id" and self.kind not in roles.UI_BLOCKS
 
+    @property
+    def has_state(self) -> bool:
+        """Does it declare state, if only an empty one?"""
+        return self.digest.has_state
+
     def traits(self) -> Iterator[tuple[int, TraitUse]]:
         """Its trait uses with their bases: those in its head, then those among its members."""
         for trait in self.block.traits:
@@ -116,11 +145,6 @@ class Declaration:
         for field in self._fields():
             fields.setdefault(field.name.text, field)
         return fields
-
-    @cached_property
-    def has_state(self) -> bool:
-        """Does it declare state, if only an empty one?"""
-        return bool(self.state) or any(trait.name.text == roles.STATE for _, trait in self.traits())
 
     def state_fields(self) -> Iterator[Field]:
         """Its state fields in order, repeated ones too."""
@@ -161,6 +185,20 @@ class Declaration:
         if found is None or not isinstance(found[1].value, ListOf):
             return ()
         return tuple((found[0], item) for item in found[1].value.items if isinstance(item, Reference))
+
+    @cached_property
+    def digest(self) -> Digest:
+        """What it says of itself. Made once for as long as nothing within it changes."""
+        found = _DIGESTS.get(self.key)
+        if found is None:
+            traits = frozenset(trait.name.text for _, trait in self.traits())
+            found = _DIGESTS[self.key] = Digest(
+                {name: _fact(field.value, field.comment) for name, field in self.state.items()},
+                {name: _fact(member.value, member.comment) for name, (_, member) in self.computed.items()},
+                traits,
+                bool(self.state) or roles.STATE in traits,
+            )
+        return found
 
     def walk(self) -> Iterator[Declaration]:
         """Itself and all declarations inside, in the order of the text."""
@@ -208,7 +246,7 @@ class FileModel:
                 inner = self._declare(owner, item, base, base + item.end, item)
                 self._take(inner, item.members, base)
 
-    def _declare(self, owner: Declaration, block: Block, base: int, end: int, key: object) -> Declaration:
+    def _declare(self, owner: Declaration, block: Block, base: int, end: int, key: Key) -> Declaration:
         declaration = Declaration(block, base, end, key, owner)
         owner.children.append(declaration)
         self.declarations.append(declaration)

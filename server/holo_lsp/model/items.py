@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -38,11 +39,13 @@ class TraitUse(NamedTuple):
         return next((a for a in self.arguments if a.key is not None and a.key.text == key), None)
 
 
-class Block(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
+class Block:
     """``kind label extends base @traits { members }``.
 
     ``style`` tells how the label is written: ``id`` (``kind#label``), ``name``, ``string``, or empty. A large
-    block has no ``members`` here: they stand in chunks of their own.
+    block has no ``members`` here: they stand in chunks of their own. Compared by identity, so that what is
+    made of a block can be kept with it.
     """
 
     kind: Name

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from holo_lsp.model.file import IMPLICIT_FIELDS, Declaration, Field, FileModel
-from holo_lsp.model.shapes import FieldFact, shape_of, unit_of
+from holo_lsp.model.shapes import FieldFact
 from holo_lsp.traits import roles
 
 if TYPE_CHECKING:
@@ -48,7 +48,6 @@ class World:
     def __init__(self, file: FileModel, index: Index = _ALONE) -> None:
         self.file = file
         self.index = index
-        self._facts: dict[int, dict[str, FieldFact]] = {}
 
     # ---- names -----------------------------------------------------------------------------------
 
@@ -127,22 +126,21 @@ class World:
 
     # ---- what rules ask --------------------------------------------------------------------------
 
+    def fact(self, declaration: Declaration, name: str) -> FieldFact | None:
+        """What is known of the state field or computed value of that name, own or inherited."""
+        for current in self.lineage(declaration):
+            fact = current.digest.fact(name)
+            if fact is not None:
+                return fact if current is declaration else fact._replace(owner=current.label)
+        return _IMPLICIT if name in IMPLICIT_FIELDS else None
+
     def facts(self, declaration: Declaration) -> dict[str, FieldFact]:
-        """What is known of each state field that can be named from within the declaration."""
-        found = self._facts.get(id(declaration))
-        if found is None:
-            found = dict.fromkeys(IMPLICIT_FIELDS, _IMPLICIT)
-            for name, (owner, field) in self.fields(declaration).items():
-                inherited = None if owner is declaration else owner.label
-                found[name] = FieldFact(shape_of(field.value), unit_of(field.comment), inherited)
-            for current in self.lineage(declaration):
-                for name, (_, member) in current.computed.items():
-                    inherited = None if current is declaration else current.label
-                    found.setdefault(
-                        name, FieldFact(shape_of(member.value), unit_of(member.comment), inherited)
-                    )
-            self._facts[id(declaration)] = found
-        return found
+        """What is known of each state field and computed value that can be named from the declaration."""
+        found: dict[str, FieldFact] = {}
+        for current in self.lineage(declaration):
+            for name, fact in (*current.digest.state.items(), *current.digest.computed.items()):
+                found.setdefault(name, fact if current is declaration else fact._replace(owner=current.label))
+        return dict.fromkeys(IMPLICIT_FIELDS, _IMPLICIT) | found
 
     def knows_state(self, declaration: Declaration) -> bool:
         """Are all its state fields known? Not where none is declared at all, or a template is not loaded."""

@@ -16,7 +16,7 @@ from weakref import WeakValueDictionary
 
 from holo_lsp.syntax.cutter import LARGE, Cut, cut
 from holo_lsp.syntax.lines import LineIndex
-from holo_lsp.syntax.parser import Role, parse_leaf
+from holo_lsp.syntax.parser import SWALLOWED, Role, parse_leaf
 from holo_lsp.syntax.skeleton import Scanned, Skeleton, matched, repaired, scan
 from holo_lsp.syntax.tree import Fault, Leaf, Node, Related
 
@@ -34,7 +34,7 @@ class Branch:
     """A block cut into chunks. ``head`` ends with its brace, ``tail`` starts with the closing one; both are empty
     for the file itself, and ``tail`` is where the brace is missing."""
 
-    __slots__ = ("children", "head", "length", "offsets", "tail")
+    __slots__ = ("__weakref__", "children", "head", "length", "offsets", "tail")
 
     def __init__(self, head: Leaf, children: tuple[Piece, ...], tail: Leaf) -> None:
         self.head = head
@@ -147,7 +147,7 @@ class Document:
     def faults(self) -> list[Fault]:
         """All syntax faults, in order, with offsets into the text."""
         found = [_moved(fault, at) for at, leaf in self.leaves() for fault in leaf.faults]
-        if not self.whole:
+        if not self.whole and not any(fault.expected in SWALLOWED for fault in found):
             found.extend(self._missing_ends())
             found.sort(key=lambda fault: fault.start)
         return found
