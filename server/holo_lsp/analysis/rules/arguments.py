@@ -160,7 +160,7 @@ def _arguments(base: int, use: TraitUse, trait: Trait) -> Iterator[Finding]:
             yield from check_value(base, value, argument.type, argument.name)
     yield from _record_rules(base, given, trait.arguments)
     anchor = (base + use.start, base + use.name.end)
-    yield from _needed(base, anchor, use, given, trait.arguments, f"`@{trait.name}`")
+    yield from _needed(base, anchor, use, given, trait)
     for rule in trait.rules:
         yield from _combination(base, anchor, rule, given)
 
@@ -210,20 +210,18 @@ def _record_rules(
 
 
 def _needed(
-    base: int,
-    anchor: tuple[int, int],
-    use: TraitUse,
-    given: Mapping[str, _Given],
-    arguments: tuple[Argument, ...],
-    owner: str,
+    base: int, anchor: tuple[int, int], use: TraitUse, given: Mapping[str, _Given], trait: Trait
 ) -> Iterator[Finding]:
-    constants = _constants(given, arguments)
-    synonyms = {a.synonym_of for a in arguments if a.synonym_of and a.name in given}
-    for argument in arguments:
-        if not argument.required or argument.name in given or argument.name in synonyms:
+    constants = _constants(given, trait.arguments)
+    there = set(given) | {a.synonym_of for a in trait.arguments if a.synonym_of and a.name in given}
+    for rule in trait.rules:
+        if isinstance(rule, Together) and not there.isdisjoint(rule.arguments):
+            there.update(rule.arguments)  # that rule tells what is missing
+    for argument in trait.arguments:
+        if not argument.required or argument.name in there:
             continue
-        if argument.only is None or applies(argument, arguments, constants) is True:
-            message = f"{owner} needs `{argument.name}`."
+        if applies(argument, trait.arguments, constants):
+            message = f"`@{trait.name}` needs `{argument.name}`."
             fix = _add_argument(base, use, argument)
             yield Finding("HS209", *anchor, message, fixes=(fix,) if fix else ())
 
@@ -252,14 +250,11 @@ def _combination(
         yield Finding("HS210", base + second.start, base + second.end, rule.reason, related=(related,))
     elif isinstance(rule, Together) and present and len(present) < len(rule.arguments):
         missing = [name for name in rule.arguments if name not in given]
-        message = (
-            f"{_enumerate(missing)} {'is' if len(missing) == 1 else 'are'} missing: {_lower(rule.reason)}"
-        )
-        yield Finding("HS209", *anchor, message)
+        verb = "is" if len(missing) == 1 else "are"
+        yield Finding("HS209", *anchor, f"{_enumerate(missing)} {verb} missing. {rule.reason}")
     elif isinstance(rule, AnyOf) and not present:
-        yield Finding(
-            "HS209", *anchor, f"{_enumerate(list(rule.arguments), 'or')} is missing: {_lower(rule.reason)}"
-        )
+        names = _enumerate(list(rule.arguments), "or")
+        yield Finding("HS209", *anchor, f"{names} is missing. {rule.reason}")
 
 
 # ---- widgets -------------------------------------------------------------------------------------
@@ -333,7 +328,3 @@ def _misspelt(code: str, base: int, name: Name, near: str, what: str) -> Finding
 def _enumerate(names: list[str], last: str = "and") -> str:
     quoted = [f"`{name}`" for name in names]
     return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} {last} {quoted[-1]}"
-
-
-def _lower(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:]

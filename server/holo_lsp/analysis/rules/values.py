@@ -53,6 +53,8 @@ _MILLISECONDS = {"ms": 1.0, "s": 1000.0, "m": 60_000.0, "min": 60_000.0, "h": 3_
 
 def check_value(base: int, value: Expr, type_: ValueType, name: str) -> Iterator[Finding]:
     """What is wrong with ``value`` as the value of ``name``."""
+    if isinstance(value, NameUse) and isinstance(type_, Enumeration):
+        yield from _unquoted_choice(base, value, type_, name)
     if isinstance(value, (NameUse, Opaque)) or (isinstance(value, Literal) and value.kind == "null"):
         return  # a missing value is a fault of syntax; a name may mean anything; null unsets
     match type_:
@@ -195,7 +197,7 @@ def _enumeration(base: int, value: Expr, type_: Enumeration, name: str) -> Itera
     names = [choice.name for choice in type_.choices]
     start, end = base + value.start, base + value.end
     if not isinstance(value, Literal):
-        if shape_of(value) != "unknown":
+        if shape_of(value) not in {"string", "unknown"}:
             yield _wrong_type(base, value, name, _choices(names))
         return
     if value.kind != "string":
@@ -215,6 +217,14 @@ def _enumeration(base: int, value: Expr, type_: Enumeration, name: str) -> Itera
         fixes = tuple(replacement(f'Change to "{n}"', start, end, f'"{n}"', sure=False) for n in names[:6])
         message = f'"{text}" is not a value of `{name}`. It takes {_choices(names)}.'
         yield Finding("HS204", start, end, message, fixes=fixes)
+
+
+def _unquoted_choice(base: int, value: NameUse, type_: Enumeration, name: str) -> Iterator[Finding]:
+    if value.name in {choice.name for choice in type_.choices}:
+        start, end = base + value.start, base + value.end
+        fix = replacement(f'Change to "{value.name}"', start, end, f'"{value.name}"')
+        message = f"`{name}` takes its value in quotes."
+        yield Finding("HS205", start, end, message, severity="warning", fixes=(fix,))
 
 
 def _choices(names: list[str]) -> str:
