@@ -42,7 +42,11 @@ def check(options: argparse.Namespace) -> int:
     if not files and not trouble:
         raise UserError(f"no .holo or .hsplus file in {', '.join(options.paths)}")
     worlds = read_worlds(files)
-    plant = _ask_plants(worlds, options) if options.live else EMPTY_PLANT
+    plant = EMPTY_PLANT
+    if options.live:
+        from holo_lsp.cli.live import ask_allowed_plants
+
+        plant = ask_allowed_plants([world for _, world in worlds], options.allow, options.timeout)
     findings = findings_of(worlds, catalogue, settings, plant)
     match options.format:
         case "json":
@@ -114,9 +118,3 @@ def _catalogue(paths: Sequence[str]) -> tuple[Catalogue, list[str]]:
             messages.append(f"{path}:{line + 1}:{column + 1}: {problem.message}")
         catalogue = catalogue.with_traits(traits)
     return catalogue, messages
-
-
-def _ask_plants(worlds: Sequence[tuple[Path, World]], options: argparse.Namespace) -> PlantFacts:
-    from holo_lsp.cli.live import ask_plants
-
-    return ask_plants([world for _, world in worlds], options.allow, options.timeout)
