@@ -12,7 +12,7 @@ from holo_lsp.analysis.rules.meant import meant
 from holo_lsp.analysis.rules.typed import all_traits, typed_values
 from holo_lsp.analysis.strings import content_of, key_of
 from holo_lsp.model import Property, calls
-from holo_lsp.model.expressions import Binary, Literal, Member, Record, Reference, children
+from holo_lsp.model.expressions import Binary, ListOf, Literal, Member, Record, Reference, children
 from holo_lsp.traits import roles
 from holo_lsp.traits.types import NodeMap
 from holo_lsp.traits.types import Reference as ReferenceType
@@ -53,19 +53,23 @@ def _template(name: str, start: int, end: int, view: View) -> Iterator[Finding]:
         message = f"`{name}` is not a template: did you mean `{near}`?"
         yield Finding("HS302", start, end, message, fixes=(fix,))
         return
-    what = "is an object and not a template" if view.kinds_of(name) else "is declared in no file"
-    yield Finding("HS302", start, end, f"Template `{name}` {what}.", severity="hint")
+    message = f"Template `{name}` is declared in no file."
+    if view.kinds_of(name):
+        message = f"`{name}` is an object and not a template."
+    yield Finding("HS302", start, end, message, severity="hint")
 
 
 def _references(declaration: Declaration, view: View) -> Iterator[Finding]:
     for base, value in _values(declaration):
-        stack = [value]
+        stack = [(value, frozenset[str]())]
         while stack:
-            current = stack.pop()
+            current, beside = stack.pop()
             if isinstance(current, Reference):
-                yield from _reference(base, current, view)
+                yield from _reference(base, current, view, beside)
             elif not isinstance(current, Literal):
-                stack.extend(reversed(children(current)))
+                if isinstance(current, ListOf):
+                    beside = frozenset(item.id.text for item in current.items if isinstance(item, Reference))
+                stack.extend((inner, beside) for inner in reversed(children(current)))
     document = view.world.file.document.text
     for typed in typed_values(declaration, view.catalogue):
         if not isinstance(typed.type, ReferenceType):
@@ -75,10 +79,9 @@ def _references(declaration: Declaration, view: View) -> Iterator[Finding]:
             continue
         if typed.type.to == "template":
             yield from _template(content.text, content.start, content.end, view)
-        elif content.text:
+        elif content.text and content.exact:
             name = content.text.rpartition("#")[2]
-            start, end = content.span(len(content.text) - len(name), len(content.text))
-            yield from _object(name, start, end, view, mendable=content.exact)
+            yield from _object(name, content.end - len(name), content.end, view)
 
 
 def _values(declaration: Declaration) -> Iterator[tuple[int, Expr]]:
@@ -99,28 +102,31 @@ def _values(declaration: Declaration) -> Iterator[tuple[int, Expr]]:
             yield base, argument.value
 
 
-def _reference(base: int, reference: Reference, view: View) -> Iterator[Finding]:
+def _reference(base: int, reference: Reference, view: View, beside: frozenset[str]) -> Iterator[Finding]:
     kind, name = reference.kind, reference.id
     if not name.text:
         return
     kinds = view.kinds_of(name.text)
     if not kinds:
-        yield from _object(name.text, base + name.start, base + name.end, view, mendable=True)
-    elif kind.text != roles.TWIN and kind.text not in kinds:
+        yield from _object(name.text, base + name.start, base + name.end, view, beside)
+    elif kind.text != roles.TWIN and kind.text not in kinds and not view.kinds_of(kind.text):
         start, end = base + kind.start, base + kind.end
         fix = replacement(f"Change to `{kinds[0]}`", start, end, kinds[0])
         message = f"`{name.text}` is a `{kinds[0]}` and not a `{kind.text}`."
         yield Finding("HS303", start, end, message, severity="warning", fixes=(fix,))
 
 
-def _object(name: str, start: int, end: int, view: View, *, mendable: bool) -> Iterator[Finding]:
+def _object(
+    name: str, start: int, end: int, view: View, beside: frozenset[str] = frozenset()
+) -> Iterator[Finding]:
+    """An object that may not exist. What stands beside it in a list is not what was meant."""
     if view.kinds_of(name):
         return
     near = meant(name, view.identities())
-    if near:
-        fixes = (replacement(f"Change to `{near}`", start, end, near),) if mendable else ()
+    if near and near not in beside:
+        fix = replacement(f"Change to `{near}`", start, end, near)
         message = f"There is no object `{name}`: did you mean `{near}`?"
-        yield Finding("HS303", start, end, message, severity="warning", fixes=fixes)
+        yield Finding("HS303", start, end, message, severity="warning", fixes=(fix,))
     else:
         yield Finding("HS303", start, end, f"Object `{name}` is declared in no file.")
 

@@ -76,11 +76,12 @@ def _path(steps: list[Step], view: View, choices: tuple[str, ...]) -> Iterator[F
     if not view.knows_state():
         return
     near = meant(first.text, (*view.field_names(), *choices))
-    if near is None and not prefixed and rest:  # `stat.x`, or the field of an object that is not loaded
-        near = meant(first.text, (roles.STATE_ROOT, *view.identities()))
-        if near is None:
-            return
-    yield _unknown(first, near, view)
+    if near is not None or prefixed or not rest:
+        yield _unknown(first, near, view)
+        return
+    root = meant(first.text, (roles.STATE_ROOT, *view.identities()))
+    if root is not None:  # otherwise the object may stand in a file that is not loaded
+        yield _misnamed(first, f"`{first.text}` means nothing here", root)
 
 
 def is_object(name: str, view: View) -> bool:
