@@ -49,8 +49,8 @@ class Plant:
     """``async with Plant() as plant``: Objects/Machine with variables of all kinds, in namespace PLANT_URI.
 
     ``before`` are namespaces that are registered first, ``machines`` adds objects with ten variables each.
-    ``requests`` counts service requests by name. From ``freeze()`` until ``thawed`` is set again, requests
-    are left unanswered.
+    ``requests`` counts service requests by name, ``read`` what was read by identifier. From ``freeze()`` to
+    ``thaw()`` requests are left ``waiting``.
     """
 
     def __init__(self, port: int = 0, *, before: tuple[str, ...] = (), machines: int = 0):
@@ -59,8 +59,11 @@ class Plant:
         self.limits = Limits()
         self.machines = machines
         self.requests: Counter[str] = Counter()
-        self.thawed = asyncio.Event()
-        self.thawed.set()
+        self.read: Counter[str] = Counter()
+        self.waiting = 0
+        self._thawed = asyncio.Event()
+        self._freezes_at: str | None = None
+        self.thaw()
         self.points: dict[bytes, list[ua.ReferenceDescription]] = {}
         self.index = 0
         self._numbers = count()
@@ -84,8 +87,15 @@ class Plant:
     def sockets(self) -> int:
         return len(self.server.bserver.clients)
 
-    def freeze(self) -> None:
-        self.thawed.clear()
+    def freeze(self, at: str | None = None) -> None:
+        """Leave requests unanswered: all, or from the first of service ``at`` on."""
+        if at is None:
+            self._thawed.clear()
+        self._freezes_at = at
+
+    def thaw(self) -> None:
+        self._freezes_at = None
+        self._thawed.set()
 
     async def __aenter__(self) -> Self:
         self._server = server = Server()
@@ -105,7 +115,7 @@ class Plant:
 
     async def stop(self) -> None:
         server, self._server = self._server, None
-        self.thawed.set()
+        self.thaw()
         if server is not None:
             await server.stop()
 
@@ -186,8 +196,12 @@ class Plant:
             async def _process_message(self, typeid: Any, requesthdr: Any, seqhdr: Any, body: Any) -> bool:
                 name = ObjectIdNames[typeid.Identifier].removesuffix("Request_Encoding_DefaultBinary")
                 plant.requests[name] += 1
-                if name != "CloseSession":
-                    await plant.thawed.wait()
+                if name == plant._freezes_at:
+                    plant.freeze()
+                if name != "CloseSession" and not plant._thawed.is_set():
+                    plant.waiting += 1
+                    await plant._thawed.wait()
+                    plant.waiting -= 1
                 answer = plant.answer(name, body)
                 if answer is None:
                     return await super()._process_message(typeid, requesthdr, seqhdr, body)
@@ -211,7 +225,9 @@ class Plant:
         limits = self.limits
         body = body.copy()
         if name == "Read":
-            _check(len(struct_from_binary(ua.ReadParameters, body).NodesToRead), limits.read)
+            operations = struct_from_binary(ua.ReadParameters, body).NodesToRead
+            self.read.update(str(operation.NodeId.Identifier) for operation in operations)
+            _check(len(operations), limits.read)
         elif name == "TranslateBrowsePathsToNodeIds":
             paths = struct_from_binary(ua.TranslateBrowsePathsToNodeIdsParameters, body).BrowsePaths
             _check(len(paths), limits.translate)

@@ -170,7 +170,7 @@ async def test_a_frozen_server_is_sat_out(plant: Plant):
             with pytest.raises(TimeoutError):
                 await connection.refresh_namespaces()
         finally:
-            plant.thawed.set()
+            plant.thaw()
         connection.timeout = 20
         assert not await connection.refresh_namespaces()
         assert connection.namespaces[plant.index] == PLANT_URI

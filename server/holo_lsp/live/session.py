@@ -24,7 +24,7 @@ from holo_lsp.sources.opcua.place import Placer
 from holo_lsp.sources.opcua.security import Access
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
     from holo_lsp.live.pace import Pace
     from holo_lsp.live.wanted import WantedEndpoint
@@ -133,8 +133,11 @@ class EndpointSession:
                 await self._retry.wait()
 
     def _note_failure(self, failure: PlantError) -> None:
-        self._crashes += self._crawling
-        self._crawling = False
+        if self._crawling:
+            self._crashes += 1
+            self._crawling = False
+        if self._placer is not None and not self._placer.index.finished:
+            self._placer = None
         nodes = {key: replace(node, state="unverified") for key, node in self.facts.nodes.items()}
         self._tell(
             replace(self.facts, state=failure.state, message=failure.message, nodes=MappingProxyType(nodes))
@@ -195,8 +198,10 @@ class EndpointSession:
             except TimeoutError:
                 self._all_again = True
 
-    async def _read(self, reader: NodeReader, connection: Connection, node_ids: Iterable[str]) -> None:
+    async def _read(self, reader: NodeReader, connection: Connection, node_ids: frozenset[str]) -> None:
         wanted = self.wanted.node_ids
+        if not node_ids and self.facts.state == "online" and self.facts.nodes.keys() <= wanted:
+            return
         checked = {key: self._placed(node) for key, node in (await reader.check(node_ids)).items()}
         if any(self._is_news(node) for node in checked.values()):
             self._tell_nodes(connection, checked, wanted)  # values, ranges and units can wait

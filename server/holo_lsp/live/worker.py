@@ -148,6 +148,7 @@ async def serve(lines: asyncio.Queue[bytes], send: Callable[[Reply], None]) -> N
 
 def main() -> None:
     """Run the worker on stdin and stdout."""
+    logging.getLogger("asyncua").propagate = False  # its errors come as exceptions, and are told once
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="holo live worker: %(message)s")
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl-C is for who started us
     _limit_resources()

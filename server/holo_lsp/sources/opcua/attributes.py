@@ -50,6 +50,9 @@ _MAY_HAVE_RANGE: frozenset[ValueKind] = frozenset({"number", "list", "unknown"})
 _UNKNOWN = frozenset({"BadNodeIdUnknown", "BadNodeIdInvalid"})
 _DENIED = frozenset({"BadUserAccessDenied", "BadNotReadable", "BadSecurityModeInsufficient"})
 
+_LONGEST_TEXT = 2000
+"""Characters of a name or description that are kept."""
+
 _CURRENT_READ = 0x01  # Part 3 v1.05 §8.57
 _CURRENT_WRITE = 0x02
 
@@ -141,7 +144,7 @@ class NodeReader:
             value_rank=rank,
             access=_rights(access),
             user_access=_rights(user_access),
-            browse_name=browse_name.Name if isinstance(browse_name, ua.QualifiedName) else None,
+            browse_name=_name(browse_name),
             display_name=_localized(display_name),
             description=_localized(description),
             minimum_sampling_interval=_number(interval),
@@ -219,7 +222,11 @@ def _rights(value: object) -> frozenset[AccessRight]:
 
 
 def _localized(value: object) -> str | None:
-    return (value.Text or None) if isinstance(value, ua.LocalizedText) else None
+    return (value.Text or "")[:_LONGEST_TEXT] or None if isinstance(value, ua.LocalizedText) else None
+
+
+def _name(value: object) -> str | None:
+    return (value.Name or "")[:_LONGEST_TEXT] or None if isinstance(value, ua.QualifiedName) else None
 
 
 def _number(value: object) -> float | None:

@@ -32,8 +32,21 @@ if TYPE_CHECKING:
     from holo_lsp.sources.opcua.index import AddressSpaceIndex
 
 _REFERENCES_PER_NODE = 1000
+_FIRST_BATCH = 50
+_FEW = 500
+"""References in a reply below which the next batch may be larger; leaves have hardly any."""
+
+_MANY = 5_000
+"""References in a reply above which the next batch is smaller, so that replies stay near a megabyte."""
+
 _REPEATS = 4
 """A server may repeat references: so many times the budget of nodes are listened to."""
+
+_LONGEST_ID = 4200
+"""Characters. The standard allows identifiers of 4,096 (Part 3 v1.05 §8.2.4)."""
+
+_LONGEST_NAME = 512
+"""Characters of a BrowseName (Part 3 v1.05 §8.3)."""
 
 _PATIENCE = 3
 """How often a node is asked again when it was refused although it was asked alone."""
@@ -85,7 +98,8 @@ class Crawl:
         self._variables: deque[_Place] = deque()
         self._last: deque[_Place] = deque()
         self._open: dict[int, bytes] = {}
-        self._batch = connection.limits.browse.size
+        self._batch = _FIRST_BATCH
+        self._may_grow = True
         self._references = 0
         self._complete = True
         self._deadline = 0.0
@@ -111,7 +125,7 @@ class Crawl:
 
     @property
     def _spent(self) -> bool:
-        """Whether the budget is used up. Time is looked at between calls: one that is cut off loses points."""
+        """Whether the budget is used up. Time is read between calls: one that is cut off loses points."""
         nodes = self._budget.nodes
         return (
             len(self._index) >= nodes
@@ -170,9 +184,15 @@ class Crawl:
                 self._open[place.position] = result.continuation
             if result.status & _SEVERITY and result.status & _CODE in _ASK_AGAIN:
                 refused.append(place)
+        count = sum(len(result.references) for result in results)
         if refused:
+            self._may_grow = False
             self._batch = max(1, min(self._batch, len(batch)) // 2)
             self._again(refused, queue, alone=len(batch) == 1)
+        elif count > _MANY:
+            self._batch = max(1, self._batch // 2)
+        elif self._may_grow and count < _FEW and len(batch) == self._batch:
+            self._batch *= 2
         self._progress()
 
     def _again(self, places: Sequence[_Place], queue: deque[_Place], *, alone: bool) -> None:
@@ -185,17 +205,18 @@ class Crawl:
                 self._complete = False
 
     def _add(self, parent: int, reference: Reference) -> None:
-        if len(self._index) >= self._budget.nodes:
+        if len(self._index) >= self._budget.nodes or len(reference.node_id) > _LONGEST_ID:
             return
+        is_property = (reference.type_namespace, reference.type_identifier) == (0, ObjectIds.HasProperty)
         position = self._index.add(
             reference.node_id,
-            (reference.browse_namespace, reference.browse_name),
-            reference.display_name,
+            (reference.browse_namespace, reference.browse_name[:_LONGEST_NAME]),
+            reference.display_name[:_LONGEST_NAME],
             reference.node_class,
             parent,
-            is_property=(reference.type_namespace, reference.type_identifier) == (0, ObjectIds.HasProperty),
+            is_property=is_property,
         )
-        if position is None:
+        if position is None or is_property:  # a property ends a hierarchy (Part 3 v1.05 §4.6.2)
             return
         place = _Place(position, wire_id(reference.namespace, reference.identifier))
         if reference.node_id == f"i={ObjectIds.Server}":

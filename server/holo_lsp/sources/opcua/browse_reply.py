@@ -87,9 +87,9 @@ def _results(data: bytes) -> list[BrowseResult]:
 
 
 def _reference(data: bytes, at: int, references: list[Reference]) -> int:
-    type_namespace, type_identifier, _, at, _ = _node_id(data, at)
+    type_namespace, type_identifier, _, at = _node_id(data, at)
     at += 1  # IsForward: only forward references are ever asked for
-    namespace, identifier, text, at, foreign = _node_id(data, at)
+    namespace, identifier, foreign, at = _node_id(data, at)
     (browse_namespace,) = _U16(data, at)
     browse_name, at = _bytes(data, at + 2)
     display_name = None
@@ -100,13 +100,13 @@ def _reference(data: bytes, at: int, references: list[Reference]) -> int:
     if mask & _HAS_TEXT:
         display_name, at = _bytes(data, at)
     (node_class,) = _U32(data, at)
-    *_, at, _ = _node_id(data, at + 4)  # TypeDefinition
+    *_, at = _node_id(data, at + 4)  # TypeDefinition
     if not foreign:
         references.append(
             Reference(
                 type_namespace,
                 type_identifier,
-                text,
+                _printed(namespace, identifier),
                 namespace,
                 identifier,
                 browse_namespace,
@@ -118,8 +118,8 @@ def _reference(data: bytes, at: int, references: list[Reference]) -> int:
     return at
 
 
-def _node_id(data: bytes, at: int) -> tuple[int, Identifier, str, int, bool]:
-    """A NodeId or ExpandedNodeId: namespace, identifier, text, where it ends, and whether it is elsewhere."""
+def _node_id(data: bytes, at: int) -> tuple[int, Identifier, bool, int]:
+    """A NodeId or ExpandedNodeId: namespace, identifier, whether it is elsewhere, and where it ends."""
     flags = data[at]
     encoding = flags & _ENCODING
     namespace = 0
@@ -128,29 +128,23 @@ def _node_id(data: bytes, at: int) -> tuple[int, Identifier, str, int, bool]:
         (namespace,) = _U16(data, at + 1)
         raw, at = _bytes(data, at + 3)
         identifier = _text(raw)
-        text = f"s={identifier}"
     elif encoding == _IN_TWO_BYTES:
         identifier = data[at + 1]
-        text = f"i={identifier}"
         at += 2
     elif encoding == _IN_FOUR_BYTES:
         namespace, identifier = _FOUR_BYTE(data, at + 1)
-        text = f"i={identifier}"
         at += 4
     elif encoding == _AS_NUMBER:
         namespace, identifier = _NUMERIC(data, at + 1)
-        text = f"i={identifier}"
         at += 7
     elif encoding == _AS_GUID:
         (namespace,) = _U16(data, at + 1)
         identifier = UUID(bytes_le=data[at + 3 : at + 19])
-        text = f"g={identifier}"
         at += 19
     elif encoding == _AS_BYTES:
         (namespace,) = _U16(data, at + 1)
         raw, at = _bytes(data, at + 3)
         identifier = raw or b""
-        text = f"b={binascii.b2a_base64(identifier, newline=False).decode('ascii')}"
     else:
         raise ReplyError(f"node id has the unknown encoding {encoding}")
     foreign = False
@@ -161,7 +155,20 @@ def _node_id(data: bytes, at: int) -> tuple[int, Identifier, str, int, bool]:
         (server,) = _U32(data, at)
         at += 4
         foreign = foreign or server != 0
-    return namespace, identifier, f"ns={namespace};{text}" if namespace else text, at, foreign
+    return namespace, identifier, foreign, at
+
+
+def _printed(namespace: int, identifier: Identifier) -> str:
+    """The id in the form of Part 6 v1.05 §5.1.12."""
+    if isinstance(identifier, str):
+        text = f"s={identifier}"
+    elif isinstance(identifier, int):
+        text = f"i={identifier}"
+    elif isinstance(identifier, bytes):
+        text = f"b={binascii.b2a_base64(identifier, newline=False).decode('ascii')}"
+    else:
+        text = f"g={identifier}"
+    return f"ns={namespace};{text}" if namespace else text
 
 
 def _bytes(data: bytes, at: int) -> tuple[bytes | None, int]:

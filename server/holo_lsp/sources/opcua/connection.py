@@ -41,6 +41,10 @@ _PATIENCE = 15.0
 _CLOSING = 0.5
 """Seconds that a server has to see us off."""
 
+_MOST_NAMESPACES = 4096
+_LONGEST_URI = 1024
+"""What is kept of a NamespaceArray; real ones have some dozens of entries."""
+
 _HANDSHAKE = 2.5
 """The whole handshake may take this many times the timeout of its single steps."""
 
@@ -154,4 +158,5 @@ def _plain(answer: ua.DataValue) -> object:
 
 def _namespaces(answer: ua.DataValue) -> tuple[str, ...]:
     value = _plain(answer)
-    return tuple(map(str, cast("list[object]", value))) if isinstance(value, list) else ()
+    uris = cast("list[object]", value)[:_MOST_NAMESPACES] if isinstance(value, list) else []
+    return tuple(str(uri)[:_LONGEST_URI] for uri in uris)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from itertools import accumulate, islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from holo_lsp.addresses import AddressError, QualifiedName, parse_node_id, stable_form
 from holo_lsp.facts import Node
@@ -31,8 +30,7 @@ _POOL = 4
 """So many times more hits than asked for are ranked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A node as a crawl met it. ``node_id`` is the canonical ``ns=`` text; ``name`` the bare BrowseName.
 
     ``step`` is the BrowseName as a path writes it, ``parent`` the position of the node it was reached from.
@@ -84,7 +82,10 @@ class AddressSpaceIndex:
         position = len(self.entries)
         self._positions[node_id] = position
         namespace, name = browse_name
-        step = str(QualifiedName(name, namespace))
+        plain = name.isidentifier()  # as most names are: nothing in them that a path must escape
+        step = (
+            (f"{namespace}:{name}" if namespace else name) if plain else str(QualifiedName(name, namespace))
+        )
         self.entries.append(Entry(node_id, name, step, display_name, node_class, parent, is_property))
         return position
 

@@ -23,8 +23,8 @@ Result = TypeVar("Result")
 
 _DEFAULT = 1000
 _LARGEST = 10_000
-_LARGEST_BROWSE = 50
-"""Each node browsed may bring a thousand references, so that a reply stays near a megabyte."""
+_DEFAULT_BROWSE = 100
+_LARGEST_BROWSE = 500
 
 TOO_LARGE = (
     uaerrors.BadTooManyOperations,
@@ -51,7 +51,7 @@ class OperationLimits:
     """The limits of one connection."""
 
     read: Limit = field(default_factory=lambda: Limit(_DEFAULT))
-    browse: Limit = field(default_factory=lambda: Limit(_LARGEST_BROWSE))
+    browse: Limit = field(default_factory=lambda: Limit(_DEFAULT_BROWSE))
     translate: Limit = field(default_factory=lambda: Limit(_DEFAULT))
 
 
@@ -67,7 +67,7 @@ def stated_limits(read: object, browse: object, translate: object) -> OperationL
     """The limits that a server states; 0, or what is no number, says nothing."""
     return OperationLimits(
         Limit(_stated(read, _DEFAULT, _LARGEST)),
-        Limit(_stated(browse, _LARGEST_BROWSE, _LARGEST_BROWSE)),
+        Limit(_stated(browse, _DEFAULT_BROWSE, _LARGEST_BROWSE)),
         Limit(_stated(translate, _DEFAULT, _LARGEST)),
     )
 

@@ -74,14 +74,11 @@ async def browse(
     request: Any = ua.BrowseRequest()
     request.Parameters.RequestedMaxReferencesPerNode = references_per_node
     direction = ua.BrowseDirection.Inverse if inverse else ua.BrowseDirection.Forward
-    for node in nodes:
-        description: Any = ua.BrowseDescription()
-        description.NodeId = node
-        description.BrowseDirection = direction
-        description.ReferenceTypeId = ua.NodeId(cast("ua.Int32", reference_type))
-        description.IncludeSubtypes = True
-        description.ResultMask = _RESULT_MASK
-        request.Parameters.NodesToBrowse.append(description)
+    along = ua.NodeId(cast("ua.Int32", reference_type))
+    mask = int(_RESULT_MASK)
+    description: Any = ua.BrowseDescription
+    # All fields at once: those that are left out cost asyncua more than the rest of the request.
+    request.Parameters.NodesToBrowse = [description(node, direction, along, True, 0, mask) for node in nodes]  # noqa: FBT003
     return await _browse_call(connection, request, len(nodes))
 
 
