@@ -180,13 +180,13 @@ def _fault(address: str, node: Node, endpoint: Endpoint) -> _Fault | None:
 
 
 def _unknown(node: Node) -> _Fault:
-    message = "The server has no such node"
     if not node.near:
-        return _Fault("HS701", f"{message}.")
+        return _Fault("HS701", "The server has no such node.")
     near = node.near[0]
-    hint = "the same id is in another namespace," if near.reason == "namespace" else "did you mean"
-    mark = "." if near.reason == "namespace" else "?"
-    return _Fault("HS701", f"{message}: {hint} `{shortened(near.node_id)}`{mark}", node.near)
+    message = f"The server has no such node: did you mean `{shortened(near.node_id)}`?"
+    if near.reason == "namespace":
+        message = f"The server has this id in another namespace: `{shortened(near.node_id)}`."
+    return _Fault("HS701", message, node.near)
 
 
 def _namespace(address: str, endpoint: Endpoint) -> str:

@@ -73,10 +73,10 @@ def _equal_twins(declaration: Declaration) -> Iterator[Finding]:
     """Twins side by side with the same traits and state fields (HS601)."""
     alike: defaultdict[tuple[frozenset[str], frozenset[str]], list[Declaration]] = defaultdict(list)
     for child in declaration.children:
-        if child.is_twin and not child.block.bases and child.state:
-            traits = frozenset(use.name.text for _, use in child.traits())
+        if child.is_twin and not child.block.bases and child.digest.state:
+            traits = child.digest.traits
             if len(traits) > 1 or roles.STATE not in traits:
-                alike[traits, frozenset(child.state)].append(child)
+                alike[traits, frozenset(child.digest.state)].append(child)
     for first, *others in alike.values():
         if len(others) + 1 < _MANY:
             continue
@@ -225,7 +225,7 @@ def _effective(
 
 
 def _has(declaration: Declaration, view: View, trait: str) -> bool:
-    if any(use.name.text == trait for _, use in declaration.traits()):
+    if trait in declaration.digest.traits:
         return True
     return bool(declaration.block.bases) and view.has_trait(trait)
 
