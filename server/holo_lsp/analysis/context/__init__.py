@@ -1,5 +1,6 @@
 """What a place in a file is for, and what may stand there."""
 
+from holo_lsp.analysis.context.binding import endpoint_at
 from holo_lsp.analysis.context.chunk import Chunk, Entry, Link
 from holo_lsp.analysis.context.expected import Expected, expected, given, options, siblings, where
 from holo_lsp.analysis.context.place import Place, Role, Step, place_at
@@ -15,6 +16,7 @@ __all__ = [
     "Scope",
     "Step",
     "Thing",
+    "endpoint_at",
     "expected",
     "given",
     "options",

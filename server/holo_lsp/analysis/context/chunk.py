@@ -273,6 +273,25 @@ class Chunk:
             return self.word(first)
         return _CONSTANTS.get(self.token(first))
 
+    def strings(self, opener: int, but: int) -> Iterator[str]:
+        """The strings that stand directly in a bracket, without the token ``but``."""
+        for at in self._direct(opener):
+            if self.kinds[at] == "STRING" and at != but:
+                yield self.word(at)
+
+    def references(self, opener: int, but: int) -> Iterator[str]:
+        """The ids in the ``kind#id`` that stand directly in a bracket, without the token ``but``."""
+        for at in self._direct(opener):
+            if self.kinds[at] == "ID" and at != but:
+                yield self.token(at)[1:]
+
+    def _direct(self, opener: int) -> Iterator[int]:
+        at = opener + 1
+        end = self.partner.get(opener, len(self.kinds))
+        while at < end:
+            yield at
+            at = self.behind(at)
+
     def behind(self, number: int) -> int:
         """The token behind ``number``, or behind the group that it opens."""
         return self.partner.get(number, number) + 1 if self.kinds[number] in OPENERS else number + 1

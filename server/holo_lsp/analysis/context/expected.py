@@ -63,8 +63,8 @@ def where(place: Place, catalogue: Catalogue) -> Where | None:
     None where only properties stand, or nobody knows. At a trait in a block's head it is that block's body.
     """
     declaration = place.declaration
-    in_head = place.role in {"label", "head", "base"}
-    kind = declaration.kind if in_head or not place.kind else place.kind
+    around = place.in_head and place.role != "trait"
+    kind = declaration.kind if around or not place.kind else place.kind
     if not kind:
         return "file"
     block = catalogue.blocks.get(kind)

@@ -96,6 +96,9 @@ class Place:
     comma_behind: bool = False
     """Must a comma follow this entry?"""
 
+    in_head: bool = False
+    """Is the place in the head of a block?"""
+
     @property
     def typed(self) -> str:
         """What of ``text`` stands before the place."""
@@ -172,6 +175,7 @@ class _Reader:
         self.spot = spot
         self.declaration = spot.declaration
         self.kind = ""
+        self.in_head = False
         self.at = offset - spot.base
         self.chunk = chunk = Chunk(spot.leaf)
         self.steps: list[Step] = []
@@ -393,7 +397,7 @@ class _Reader:
 
     def _at_member(self) -> Place:
         if self.terminal == "ID":
-            self.kind = self.chunk.token(self.first)
+            self.kind, self.in_head = self.chunk.token(self.first), True
             return self._place("label")
         if self.terminal in {"NUMBER", "COLOR"}:
             return self._place("nothing")
@@ -405,7 +409,7 @@ class _Reader:
         if not self._is_head(first):
             return self._place("trait" if self.terminal == "TRAIT" else "nothing")
         last = chunk.kinds[self.upto - 1]
-        self.kind = chunk.token(first)
+        self.kind, self.in_head = chunk.token(first), True
         if self.terminal == "TRAIT":
             return self._place("trait")
         if last in INHERITS or last == ",":
@@ -497,6 +501,7 @@ class _Reader:
             base=self.spot.base,
             chunk=chunk,
             kind=self.kind,
+            in_head=self.in_head,
             terminal=self.terminal,
             number=self.atom,
             quote=quote,

@@ -84,7 +84,16 @@ class Scope:
 
     def own(self) -> Declaration:
         """The object whose state paths without a root mean."""
-        return owner_of(self.place.declaration)
+        declaration = self.place.declaration
+        if declaration.kind == roles.STATE and declaration.parent is not None:
+            declaration = declaration.parent
+        return owner_of(declaration)
+
+    def listed(self, depth: int) -> tuple[Declaration, ...]:
+        """The objects that the call of the step ``depth`` goes over; the place's own where it names none."""
+        step = self.place.steps[depth]
+        thing = self.thing(first_argument(self.place.chunk, step.open), depth)
+        return thing.owners or (self.own(),)
 
     def objects(self) -> tuple[Declaration, ...]:
         """Objects that stand for all those of the files: some of each kind and template."""

@@ -1,0 +1,57 @@
+"""Markdown of which no part means more than it says."""
+
+from __future__ import annotations
+
+import re
+
+_LONGEST = 200
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+_BLANKS = re.compile(r"\s+")
+_TICKS = re.compile(r"`+")
+
+
+def escape(text: str, limit: int = _LONGEST) -> str:
+    """Somebody else's text as Markdown that shows it on one line, at most ``limit`` characters of it.
+
+    All ASCII punctuation is escaped, so that none of it begins markup, HTML, an entity or a link (CommonMark
+    0.31 §2.4, §6). What cannot be seen becomes U+FFFD.
+    """
+    return _PUNCTUATION.sub(r"\\\1", _one_line(text, limit))
+
+
+def code(text: str, limit: int = _LONGEST) -> str:
+    """A code span that shows ``text`` on one line and that nothing in it can end (CommonMark 0.31 §6.1)."""
+    line = _one_line(text, limit)
+    if not line:
+        return ""
+    ticks = "`" * (_longest_ticks(line) + 1)
+    return f"{ticks} {line} {ticks}" if "`" in line else f"{ticks}{line}{ticks}"
+
+
+def fence(text: str) -> str:
+    """A block of source text that nothing in it can end (CommonMark 0.31 §4.5)."""
+    ticks = "`" * max(3, _longest_ticks(text) + 1)
+    return f"{ticks}holoscript\n{text}\n{ticks}"
+
+
+def page(*paragraphs: str) -> str:
+    """The paragraphs that are not empty."""
+    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+
+
+def bullets(lines: list[str], limit: int) -> str:
+    """A list of at most ``limit`` lines, and how many more there are."""
+    shown = [f"- {line}" for line in lines[:limit]]
+    if len(lines) > limit:
+        shown.append(f"- … and {len(lines) - limit} more")
+    return "\n".join(shown)
+
+
+def _one_line(text: str, limit: int) -> str:
+    line = _BLANKS.sub(" ", text).strip()
+    line = "".join(char if char.isprintable() else "\ufffd" for char in line)
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def _longest_ticks(text: str) -> int:
+    return max((len(ticks) for ticks in _TICKS.findall(text)), default=0)
