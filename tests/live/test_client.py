@@ -235,6 +235,39 @@ async def test_a_plant_that_freezes_is_waited_for(plant: Plant):
         assert plant.requests["CreateSession"] == opened
 
 
+async def test_a_session_that_gets_no_answers_is_given_up_and_made_anew(plant: Plant):
+    async with running(pace=replace(PATIENT, timeout=0.1)) as (client, recorder):
+        client.watch([wish(plant, "Speed")])
+        await recorder.endpoint(plant.url, lambda endpoint: endpoint.indexed > 0)
+        plant.freeze()
+        try:
+            client.watch([wish(plant, "Speed", "Status")])
+            offline = await recorder.endpoint(plant.url, lambda endpoint: endpoint.state == "offline")
+            assert "stopped answering" in (offline.message or "")
+        finally:
+            plant.thaw()
+        client.set_pace(PATIENT)
+        await recorder.node(plant.url, plant.id("Machine.Status"), lambda node: node.value == "ok")
+    await until(lambda: plant.sockets == 0, "all sockets are closed")
+
+
+async def test_a_server_that_breaks_when_it_is_browsed_is_browsed_no_more(plant: Plant):
+    async with running() as (client, recorder):
+        plant.breaks_at = "Browse"
+        before = plant.requests["Browse"]
+        opened = plant.requests["CreateSession"]
+        try:
+            client.watch([wish(plant, "Speed")])
+            await until(lambda: plant.requests["CreateSession"] == opened + 3, "two sessions broke")
+            await recorder.endpoint(plant.url, lambda endpoint: endpoint.state == "online")
+            assert (await client.describe(plant.url, plant.id("Machine.Speed"))).value == "8500.0"
+            assert plant.requests["Browse"] == before + 2
+        finally:
+            plant.breaks_at = None
+        client.refresh()
+        await recorder.endpoint(plant.url, lambda endpoint: endpoint.indexed > 0)
+
+
 async def test_a_killed_worker_is_replaced_and_told_everything_again(plant: Plant):
     async with running() as (client, recorder):
         client.watch([wish(plant, "Speed")])

@@ -50,7 +50,7 @@ class Plant:
 
     ``before`` are namespaces that are registered first, ``machines`` adds objects with ten variables each.
     ``requests`` counts service requests by name, ``read`` what was read by identifier. From ``freeze()`` to
-    ``thaw()`` requests are left ``waiting``.
+    ``thaw()`` requests are left ``waiting``; at a request of service ``breaks_at`` the connection breaks.
     """
 
     def __init__(self, port: int = 0, *, before: tuple[str, ...] = (), machines: int = 0):
@@ -60,6 +60,7 @@ class Plant:
         self.machines = machines
         self.requests: Counter[str] = Counter()
         self.read: Counter[str] = Counter()
+        self.breaks_at: str | None = None
         self.waiting = 0
         self._thawed = asyncio.Event()
         self._freezes_at: str | None = None
@@ -196,6 +197,9 @@ class Plant:
             async def _process_message(self, typeid: Any, requesthdr: Any, seqhdr: Any, body: Any) -> bool:
                 name = ObjectIdNames[typeid.Identifier].removesuffix("Request_Encoding_DefaultBinary")
                 plant.requests[name] += 1
+                if name == plant.breaks_at:
+                    self._transport.abort()
+                    return False
                 if name == plant._freezes_at:
                     plant.freeze()
                 if name != "CloseSession" and not plant._thawed.is_set():

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+import threading
 
 import pytest
 from asyncua import ua
@@ -13,6 +15,7 @@ from sources.plant import LOOPBACK, NOBODY, PLANT_URI, Plant
 
 from holo_lsp.addresses import parse_endpoint
 from holo_lsp.settings import Policy, parse_pattern
+from holo_lsp.sources.opcua import connection as connection_module
 from holo_lsp.sources.opcua import transport
 from holo_lsp.sources.opcua.attributes import NodeReader
 from holo_lsp.sources.opcua.connection import SESSION_TIMEOUT, connect
@@ -161,6 +164,32 @@ async def test_supervision_ends_with_the_connection():
             with pytest.raises(ConnectionError) as caught:
                 await asyncio.wait_for(supervision, 20)
         assert connection.explain(caught.value).state == "offline"
+
+
+async def test_a_server_that_stays_silent_is_given_up(plant: Plant, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(connection_module, "_KEEPALIVE", 0.01)
+    monkeypatch.setattr(connection_module, "_PATIENCE", 0.1)
+    async with connect(parse_endpoint(plant.url), LOOPBACK, step_timeout=0.5) as connection:
+        connection.timeout = 0.05
+        plant.freeze()
+        try:
+            with pytest.raises(TimeoutError) as caught:
+                await connection.supervise()
+        finally:
+            plant.thaw()
+        assert "stopped answering" in connection.explain(caught.value).message
+
+
+async def test_a_name_that_is_looked_up_for_ever(monkeypatch: pytest.MonkeyPatch):
+    answer = threading.Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: answer.wait(20) and [])
+    policy = Policy(allow=(parse_pattern("opc.tcp://slow.test:*"),))
+    try:
+        error = await failure("opc.tcp://slow.test:4840", policy)
+    finally:
+        answer.set()
+    assert error.state == "offline"
+    assert "does not answer" in error.message
 
 
 async def test_a_frozen_server_is_sat_out(plant: Plant):

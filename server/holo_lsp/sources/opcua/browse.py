@@ -54,7 +54,6 @@ _PATIENCE = 3
 _RELEASE = 0.3
 """Seconds for releasing continuation points; the end of the session frees them too."""
 
-_SEVERITY = 0xC000_0000
 _CODE = 0xFFFF_0000
 _ASK_AGAIN = frozenset({StatusCodes.BadNoContinuationPoints, StatusCodes.BadContinuationPointInvalid})
 
@@ -182,7 +181,7 @@ class Crawl:
                 self._add(place.position, reference)
             if result.continuation is not None:
                 self._open[place.position] = result.continuation
-            if result.status & _SEVERITY and result.status & _CODE in _ASK_AGAIN:
+            if result.status & _CODE in _ASK_AGAIN:
                 refused.append(place)
         count = sum(len(result.references) for result in results)
         if refused:
