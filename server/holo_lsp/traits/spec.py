@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from holo_lsp.traits.types import Enumeration
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -193,6 +195,14 @@ def applies(
     """
     if argument.only is None:
         return True
-    other = argument.only.argument
-    value = given[other] if other in given else next((s.default for s in siblings if s.name == other), None)
-    return None if value is None else value in argument.only.values
+    other = next((sibling for sibling in siblings if sibling.name == argument.only.argument), None)
+    value = given[argument.only.argument] if argument.only.argument in given else other and other.default
+    if value is None or (other is not None and _is_misspelt(value, other)):
+        return None
+    return value in argument.only.values
+
+
+def _is_misspelt(value: Default, argument: Argument) -> bool:
+    """Is the value not one of those that the argument takes? Then nobody knows what was meant."""
+    choices = argument.type.choices if isinstance(argument.type, Enumeration) else ()
+    return bool(choices) and value not in {choice.name for choice in choices}

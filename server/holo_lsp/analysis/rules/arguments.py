@@ -11,7 +11,6 @@ from holo_lsp.model import Call, Declaration, Property, TraitUse, calls
 from holo_lsp.model.expressions import Expr, Literal, Name
 from holo_lsp.traits import Catalogue, roles
 from holo_lsp.traits.spec import AnyOf, Argument, Exclusive, Place, Together, Trait, Widget, applies
-from holo_lsp.traits.types import Enumeration
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -195,7 +194,7 @@ def _record_rules(
     base: int, given: Mapping[str, _Given], arguments: tuple[Argument, ...]
 ) -> Iterator[Finding]:
     """Arguments that mean nothing beside the others."""
-    constants = _constants(given, arguments)
+    constants = _constants(given)
     for argument in arguments:
         if argument.only is None or argument.name not in given:
             continue
@@ -212,7 +211,7 @@ def _record_rules(
 def _needed(
     base: int, anchor: tuple[int, int], use: TraitUse, given: Mapping[str, _Given], trait: Trait
 ) -> Iterator[Finding]:
-    constants = _constants(given, trait.arguments)
+    constants = _constants(given)
     there = set(given) | {a.synonym_of for a in trait.arguments if a.synonym_of and a.name in given}
     for rule in trait.rules:
         if isinstance(rule, Together) and not there.isdisjoint(rule.arguments):
@@ -298,17 +297,8 @@ def _widget_arguments(
 # ---- words ---------------------------------------------------------------------------------------
 
 
-def _constants(given: Mapping[str, _Given], arguments: tuple[Argument, ...]) -> dict[str, Scalar | None]:
-    """The values that are constant and make sense; None for the others."""
-    types = {argument.name: argument.type for argument in arguments}
-    constants: dict[str, Scalar | None] = {}
-    for name, (_, value) in given.items():
-        constant = value.value if isinstance(value, Literal) else None
-        type_ = types.get(name)
-        if isinstance(type_, Enumeration) and constant not in {choice.name for choice in type_.choices}:
-            constant = None
-        constants[name] = constant
-    return constants
+def _constants(given: Mapping[str, _Given]) -> dict[str, Scalar | None]:
+    return {name: value.value if isinstance(value, Literal) else None for name, (_, value) in given.items()}
 
 
 def _misspelling(word: str, known: Iterable[str]) -> str | None:
