@@ -196,7 +196,7 @@ def applies(
     if argument.only is None:
         return True
     other = next((sibling for sibling in siblings if sibling.name == argument.only.argument), None)
-    value = given[argument.only.argument] if argument.only.argument in given else other and other.default
+    value = given.get(argument.only.argument, other and other.default)
     if value is None or (other is not None and _is_misspelt(value, other)):
         return None
     return value in argument.only.values
