@@ -121,5 +121,7 @@ _ANSWERS: dict[str, Callable[[World, Declaration, Any], Any]] = {
     "has_kpi": lambda world, _, name: world.kpi(name),
     "kpi_names": lambda world, _, __: world.kpi_names,
     "argument": lambda world, d, about: world.argument(owner_of(d), *about),
-    "has_trait": lambda world, d, name: any(True for _ in world.traits(owner_of(d), name)),
+    "has_trait": lambda world, d, name: any(
+        name in holder.digest.traits for holder in world.lineage(owner_of(d))
+    ),
 }

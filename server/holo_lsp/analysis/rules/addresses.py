@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 _SPARKPLUG_NAMES: Mapping[str, IdRole] = MappingProxyType(
     {roles.GROUP_ID: "Group", roles.EDGE_NODE_ID: "Edge node", roles.DEVICE_ID: "Device"}
 )
+_WANTED = frozenset({Dtmi, NodeId, NodeMap, Text, Topic, Url})
 _ALIAS = "opcua"
 _STANDARD = "opc.tcp"
 _NO_WORD = re.compile(r"\W+")
@@ -52,7 +53,7 @@ _NO_WORD = re.compile(r"\W+")
 def check(declaration: Declaration, view: View) -> Iterator[Finding]:
     """Check every address and every credential in the declaration."""
     document = view.world.file.document.text
-    for typed in typed_values(declaration, view.catalogue):
+    for typed in typed_values(declaration, view.catalogue, _WANTED):
         if isinstance(typed.type, NodeMap):
             yield from _mapping_keys(typed, view)
             continue
@@ -72,9 +73,12 @@ def check(declaration: Declaration, view: View) -> Iterator[Finding]:
                 read = partial(parse_dtmi, system=typed.name != roles.ID)
                 yield from _parsed("HS404", content, read)
             case Text():
-                yield from _text(content, typed)
+                yield from _secret(content, typed)
             case _:
                 pass
+    for base, use in declaration.traits():
+        if use.name.text == roles.BINDING:
+            yield from _sparkplug_names(document, base, use)
 
 
 def _parsed(
@@ -129,6 +133,13 @@ def _protocol(use: TraitUse | None, view: View) -> str | None:
     return protocol
 
 
+def _sparkplug_names(document: str, base: int, use: TraitUse) -> Iterator[Finding]:
+    for key, role in _SPARKPLUG_NAMES.items():
+        content = content_of(document, base, value_of(use, key))
+        if content is not None:
+            yield from _parsed("HS406", content, partial(check_sparkplug_id, role=role))
+
+
 # ---- URLs -------------------------------------------------------------------------------------------------
 
 
@@ -181,18 +192,15 @@ def _scheme(content: Content, typed: Typed, view: View, *, known: bool) -> Itera
 # ---- credentials ------------------------------------------------------------------------------------------
 
 
-def _text(content: Content, typed: Typed) -> Iterator[Finding]:
-    type_, use = typed.type, typed.use
-    if isinstance(type_, Text) and type_.secret and content.text:
-        name = _NO_WORD.sub("_", typed.name).upper()
-        start, end = content.span(0, 0)
-        call = f'{roles.ENV}("{name}")'
-        fix = Fix(f"Change to `{call}`", (Edit(start, end, call),))
-        message = f"`{typed.name}` stands in the text: take it from the environment with `{roles.ENV}()`."
-        yield Finding("HS407", start, end, message, fixes=(fix,))
-    role = _SPARKPLUG_NAMES.get(typed.name)
-    if role is not None and use is not None and use.name.text == roles.BINDING:
-        yield from _parsed("HS406", content, lambda text: check_sparkplug_id(text, role))
+def _secret(content: Content, typed: Typed) -> Iterator[Finding]:
+    if not content.text:
+        return
+    name = _NO_WORD.sub("_", typed.name).upper()
+    start, end = content.span(0, 0)
+    call = f'{roles.ENV}("{name}")'
+    fix = Fix(f"Change to `{call}`", (Edit(start, end, call),))
+    message = f"`{typed.name}` stands in the text: take it from the environment with `{roles.ENV}()`."
+    yield Finding("HS407", start, end, message, fixes=(fix,))
 
 
 def _url_credentials(content: Content, typed: Typed, view: View) -> Iterator[Finding]:

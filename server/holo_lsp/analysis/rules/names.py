@@ -14,31 +14,37 @@ from holo_lsp.analysis.strings import content_of, key_of
 from holo_lsp.model import Property, calls
 from holo_lsp.model.expressions import Binary, ListOf, Literal, Member, Record, Reference, children
 from holo_lsp.traits import roles
-from holo_lsp.traits.types import NodeMap
+from holo_lsp.traits.types import NodeMap, StatePath
 from holo_lsp.traits.types import Reference as ReferenceType
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from holo_lsp.analysis.rules.typed import Typed
     from holo_lsp.analysis.view import View
     from holo_lsp.model import Declaration
     from holo_lsp.model.expressions import Expr, Name
 
+_WANTED = frozenset({NodeMap, ReferenceType, StatePath})
 _EQUALITY = frozenset({"==", "===", "!=", "!=="})
 
 
 def check(declaration: Declaration, view: View) -> Iterator[Finding]:
     """Check the names that the declaration uses and declares."""
-    yield from paths.check(declaration, view)
+    typed = list(typed_values(declaration, view.catalogue, _WANTED))
+    yield from paths.check_values(typed, view)
     for base in declaration.block.bases:
         yield from _template(base.text, declaration.base + base.start, declaration.base + base.end, view)
-    yield from _references(declaration, view)
+    for base, value in _values(declaration):
+        yield from _references(base, value, view)
+    yield from _names_in_strings(typed, view)
     for base, expression, _ in expressions_of(declaration, view):
+        yield from paths.check_expression(base, expression, view)
         yield from _kpis(base, expression, view)
         yield from _compared_templates(base, expression, view)
     yield from _repeated_fields(declaration)
     yield from _repeated_properties(declaration, view)
-    yield from _mappings(declaration, view)
+    yield from _mappings(typed, view)
 
 
 # ---- templates and objects ------------------------------------------------------------------------------
@@ -59,19 +65,23 @@ def _template(name: str, start: int, end: int, view: View) -> Iterator[Finding]:
     yield Finding("HS302", start, end, message, severity="hint")
 
 
-def _references(declaration: Declaration, view: View) -> Iterator[Finding]:
-    for base, value in _values(declaration):
-        stack = [(value, frozenset[str]())]
-        while stack:
-            current, beside = stack.pop()
-            if isinstance(current, Reference):
-                yield from _reference(base, current, view, beside)
-            elif not isinstance(current, Literal):
-                if isinstance(current, ListOf):
-                    beside = frozenset(item.id.text for item in current.items if isinstance(item, Reference))
-                stack.extend((inner, beside) for inner in reversed(children(current)))
+def _references(base: int, value: Expr, view: View) -> Iterator[Finding]:
+    """Check each ``kind#id`` in a value."""
+    stack = [(value, frozenset[str]())]
+    while stack:
+        current, beside = stack.pop()
+        if isinstance(current, Reference):
+            yield from _reference(base, current, view, beside)
+        elif not isinstance(current, Literal):
+            if isinstance(current, ListOf):
+                beside = frozenset(item.id.text for item in current.items if isinstance(item, Reference))
+            stack.extend((inner, beside) for inner in reversed(children(current)))
+
+
+def _names_in_strings(values: Iterable[Typed], view: View) -> Iterator[Finding]:
+    """Check the strings that name an object or a template."""
     document = view.world.file.document.text
-    for typed in typed_values(declaration, view.catalogue):
+    for typed in values:
         if not isinstance(typed.type, ReferenceType):
             continue
         content = content_of(document, typed.base, typed.value)
@@ -85,15 +95,16 @@ def _references(declaration: Declaration, view: View) -> Iterator[Finding]:
 
 
 def _values(declaration: Declaration) -> Iterator[tuple[int, Expr]]:
-    """All values that stand directly in the declaration, with their bases."""
+    """The values that stand directly in the declaration and are no literals, with their bases."""
     for base, item in declaration.members():
-        if isinstance(item, Property):
+        if isinstance(item, Property) and not isinstance(item.value, Literal):
             yield base, item.value
     for base, use in all_traits(declaration):
         for argument in use.arguments:
-            yield base, argument.value
+            if not isinstance(argument.value, Literal):
+                yield base, argument.value
         for member in use.body or ():
-            if isinstance(member, Property):
+            if isinstance(member, Property) and not isinstance(member.value, Literal):
                 yield base, member.value
         if use.value is not None:
             yield base, use.value
@@ -205,10 +216,10 @@ def _repeated(names: Iterable[tuple[int, Name]], what: str) -> Iterator[Finding]
         yield Finding("HS307", base + name.start, base + name.end, message, related=(related,))
 
 
-def _mappings(declaration: Declaration, view: View) -> Iterator[Finding]:
+def _mappings(values: Iterable[Typed], view: View) -> Iterator[Finding]:
     document = view.world.file.document.text
     fed: dict[str, tuple[str, Related]] = {}
-    for base, value, type_, *_ in typed_values(declaration, view.catalogue):
+    for base, value, type_, *_ in values:
         if not isinstance(type_, NodeMap) or not isinstance(value, Record):
             continue
         addresses: dict[str, Related] = {}

@@ -6,20 +6,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from holo_lsp.analysis.finding import Edit, Finding, Fix, replacement
 from holo_lsp.analysis.paths import Step, is_prefixed, steps_of
-from holo_lsp.analysis.rules.expressions import expressions_of
 from holo_lsp.analysis.rules.layout import indentation, line_break
 from holo_lsp.analysis.rules.meant import meant
-from holo_lsp.analysis.rules.typed import typed_values
 from holo_lsp.model import owner_of
 from holo_lsp.model.expressions import Arrow, Invoke, Member, NameUse, Record, Reference, children
 from holo_lsp.traits import roles
 from holo_lsp.traits.types import NodeMap, StatePath
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from holo_lsp.analysis.rules.typed import Typed
     from holo_lsp.analysis.view import View
-    from holo_lsp.model import Declaration, Item
+    from holo_lsp.model import Item
     from holo_lsp.model.expressions import Expr, Name
     from holo_lsp.syntax import Document
 
@@ -32,27 +31,23 @@ class Chain(NamedTuple):
     reference: bool
 
 
-def check(declaration: Declaration, view: View) -> Iterator[Finding]:
-    """Check every path in the declaration's traits and expressions."""
-    for base, value, choices in paths_of(declaration, view):
-        steps = steps_of(view.world.file.document.text, base, value)
-        if steps:
-            yield from _path(steps, view, choices)
-    for base, expression, _ in expressions_of(declaration, view):
-        for chain in chains(base, expression):
-            yield from _chain(chain, view)
-        yield from _path_parameters(base, expression, view)
-
-
-def paths_of(declaration: Declaration, view: View) -> Iterator[tuple[int, Expr, tuple[str, ...]]]:
-    """The values that are paths, with their bases and the words that could stand there instead."""
-    for base, value, type_, _, use, choices in typed_values(declaration, view.catalogue):
+def check_values(values: Iterable[Typed], view: View) -> Iterator[Finding]:
+    """Check the paths among the typed values of a declaration."""
+    document = view.world.file.document.text
+    for base, value, type_, _, use, choices in values:
         if isinstance(type_, StatePath) and use is not None:  # a widget's paths are those of its rows
-            yield base, value, choices
+            yield from _path(steps_of(document, base, value), view, choices)
         elif isinstance(type_, NodeMap) and isinstance(value, Record):
             for entry in value.entries:
                 if entry.value is not None:
-                    yield base, entry.value, ()
+                    yield from _path(steps_of(document, base, entry.value), view, ())
+
+
+def check_expression(base: int, expression: Expr, view: View) -> Iterator[Finding]:
+    """Check the paths to fields of other objects in an expression."""
+    for chain in chains(base, expression):
+        yield from _chain(chain, view)
+    yield from _path_parameters(base, expression, view)
 
 
 def _step(base: int, name: Name) -> Step:
@@ -64,8 +59,8 @@ def _step(base: int, name: Name) -> Step:
 
 def _path(steps: list[Step], view: View, choices: tuple[str, ...]) -> Iterator[Finding]:
     prefixed = is_prefixed(steps)
-    first, *rest = steps[1:] if prefixed else steps
-    if first.text == roles.STATE_ROOT and not prefixed:
+    first, *rest = steps[1:] if prefixed else (steps or [Step("", 0, 0)])
+    if not first.text or (first.text == roles.STATE_ROOT and not prefixed):
         return
     if view.field(first.text) is not None:
         yield from _entry(first, rest, view)

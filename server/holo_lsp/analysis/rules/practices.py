@@ -9,12 +9,12 @@ from holo_lsp.addresses import AddressError, parse_dtmi, parse_endpoint
 from holo_lsp.analysis.finding import Edit, Finding, Fix, Related
 from holo_lsp.analysis.protocols import protocol_of
 from holo_lsp.analysis.rules.layout import indentation, line_break
-from holo_lsp.analysis.rules.typed import is_foreign, typed_values
+from holo_lsp.analysis.rules.typed import is_foreign
 from holo_lsp.analysis.strings import content_of
 from holo_lsp.analysis.uses import text_of, value_of
 from holo_lsp.model.expressions import Literal
 from holo_lsp.traits import roles
-from holo_lsp.traits.types import Dtmi, NodeMap
+from holo_lsp.traits.types import NodeMap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,10 +39,12 @@ def check(declaration: Declaration, view: View) -> Iterator[Finding]:
     yield from _equal_twins(declaration)
     yield from _model_without_version(declaration, view)
     if declaration.is_twin or declaration.is_template:
-        uses = [(base, use) for base, use in declaration.traits() if use.name.text == roles.BINDING]
+        bound = roles.BINDING in declaration.digest.traits
+        traits = declaration.traits() if bound else ()
+        uses = [(base, use) for base, use in traits if use.name.text == roles.BINDING]
         yield from _replay_without_history(declaration, view)
         if declaration.is_twin:
-            yield from _realtime_without_source(declaration, view, bound=bool(uses))
+            yield from _realtime_without_source(declaration, view)
         yield from _no_alert(declaration, view, uses)
         for base, use in uses:
             yield from _no_mappings(declaration, view, base, use)
@@ -86,15 +88,17 @@ def _equal_twins(declaration: Declaration) -> Iterator[Finding]:
         yield Finding("HS601", *_label(first), message, related=related)
 
 
-def _realtime_without_source(declaration: Declaration, view: View, *, bound: bool) -> Iterator[Finding]:
+def _realtime_without_source(declaration: Declaration, view: View) -> Iterator[Finding]:
     """A twin that says it follows the plant, and has nothing to follow (HS602)."""
-    own = next(((b, u) for b, u in declaration.traits() if u.name.text == roles.TWIN_TRAIT), None)
-    if bound or (own is None and not declaration.block.bases) or _is_foreign_twin(declaration, view):
+    if roles.BINDING in declaration.digest.traits:
         return
-    mode = _effective(declaration, view, own[1] if own else None, roles.TWIN_TRAIT, roles.SYNC_MODE)
+    own = _own(declaration, roles.TWIN_TRAIT)
+    if (own is None and not declaration.block.bases) or _is_foreign_twin(declaration, view):
+        return
+    mode = _effective(declaration, view, own and own[1], roles.TWIN_TRAIT, roles.SYNC_MODE)
     if text_of(mode) != roles.REALTIME or _has(declaration, view, roles.BINDING):
         return
-    level = _effective(declaration, view, own[1] if own else None, roles.TWIN_TRAIT, roles.LEVEL)
+    level = _effective(declaration, view, own and own[1], roles.TWIN_TRAIT, roles.LEVEL)
     if text_of(level) == roles.AGGREGATE or not _is_complete(declaration, view):
         return
     given = value_of(own[1], roles.SYNC_MODE) if own else None
@@ -132,10 +136,8 @@ def _no_alert(declaration: Declaration, view: View, uses: list[tuple[int, TraitU
 
 def _model_without_version(declaration: Declaration, view: View) -> Iterator[Finding]:
     """A model whose changes its readers cannot see (HS604)."""
-    for base, value, type_, name, *_ in typed_values(declaration, view.catalogue):
-        if not isinstance(type_, Dtmi) or name != roles.ID:
-            continue
-        content = content_of(view.world.file.document.text, base, value)
+    for base, use in declaration.traits() if roles.MODEL in declaration.digest.traits else ():
+        content = content_of(view.world.file.document.text, base, value_of(use, roles.ID))
         try:
             if content is None or parse_dtmi(content.text).version is not None:
                 continue
@@ -148,15 +150,15 @@ def _model_without_version(declaration: Declaration, view: View) -> Iterator[Fin
 
 def _replay_without_history(declaration: Declaration, view: View) -> Iterator[Finding]:
     """A replay of nothing (HS605)."""
-    own = next(((b, u) for b, u in declaration.traits() if u.name.text == roles.REPLAY), None)
+    own = _own(declaration, roles.REPLAY)
     if own is None or _has(declaration, view, roles.TIME_SERIES) or not _is_complete(declaration, view):
         return
     base, use = own
     enabled = value_of(use, roles.ENABLED)
     if isinstance(enabled, Literal) and enabled.value is False:
         return
-    twin = next((u for _, u in declaration.traits() if u.name.text == roles.TWIN_TRAIT), None)
-    mode = _effective(declaration, view, twin, roles.TWIN_TRAIT, roles.SYNC_MODE)
+    twin = _own(declaration, roles.TWIN_TRAIT)
+    mode = _effective(declaration, view, twin and twin[1], roles.TWIN_TRAIT, roles.SYNC_MODE)
     if text_of(mode) == roles.EVENT_SOURCED:
         return
     start, end = base + use.start, base + use.name.end
@@ -212,6 +214,13 @@ def _no_security(declaration: Declaration, view: View, base: int, use: TraitUse)
 
 
 # ---- what holds -------------------------------------------------------------------------------------------
+
+
+def _own(declaration: Declaration, trait: str) -> tuple[int, TraitUse] | None:
+    """The declaration's own use of the trait, the first one, with its base."""
+    if trait not in declaration.digest.traits:
+        return None
+    return next((base, use) for base, use in declaration.traits() if use.name.text == trait)
 
 
 def _effective(

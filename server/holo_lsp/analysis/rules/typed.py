@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from holo_lsp.analysis.uses import given
-from holo_lsp.model import Declaration, Property, TraitUse, calls
+from holo_lsp.model import Property, TraitUse, calls
 from holo_lsp.model.expressions import ListOf as ListValue
-from holo_lsp.model.expressions import Literal
+from holo_lsp.model.expressions import Literal as LiteralValue
 from holo_lsp.model.expressions import Record as RecordValue
-from holo_lsp.traits.types import Enumeration, ListOf, OneOf, Record
+from holo_lsp.traits.types import Enumeration, ListOf, OneOf, Record, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from holo_lsp.model.expressions import Argument as Given
+    from holo_lsp.model import Declaration
     from holo_lsp.model.expressions import Expr
     from holo_lsp.traits import Catalogue
     from holo_lsp.traits.spec import Argument, Trait
     from holo_lsp.traits.types import ValueType
+
+    Wanted = frozenset[type[ValueType]]
+    Owner = Literal["trait", "widget", "block", "object"]
 
 
 class Typed(NamedTuple):
@@ -37,22 +41,31 @@ class Typed(NamedTuple):
     choices: tuple[str, ...] = ()
 
 
-def typed_values(declaration: Declaration, catalogue: Catalogue) -> Iterator[Typed]:
-    """All typed values that stand directly in the declaration."""
+def typed_values(declaration: Declaration, catalogue: Catalogue, wanted: Wanted) -> Iterator[Typed]:
+    """The values of one of the types ``wanted`` that stand directly in the declaration.
+
+    Of texts, only the secret ones are found.
+    """
     for base, use in all_traits(declaration):
-        trait = catalogue.traits.get(use.name.text)
-        if trait is not None and trait.arguments:
-            yield from _arguments(base, use, trait)
-    known = _properties(declaration, catalogue)
-    if known:
+        types = _types(catalogue, "trait", use.name.text, wanted)
+        if types:
+            has_arguments = catalogue.traits[use.name.text].body is None
+            for name, value in given(use if has_arguments else use._replace(body=None)):
+                if name in types:
+                    yield from _inside(Typed(base, value, types[name], name, use), wanted)
+    is_object = declaration.is_twin or declaration.is_template
+    types = _types(catalogue, "object" if is_object else "block", declaration.kind, wanted)
+    if types:
         for base, item in declaration.members():
-            if isinstance(item, Property) and item.key.text in known:
-                argument = known[item.key.text]
-                yield from _inside(Typed(base, item.value, argument.type, argument.name))
+            if isinstance(item, Property) and item.key.text in types:
+                name = item.key.text
+                yield from _inside(Typed(base, item.value, types[name], name), wanted)
     for base, call in calls(declaration):
-        widget = catalogue.widgets.get(call.callee.text)
-        if widget is not None:
-            yield from _given(base, call.arguments, widget.arguments, None)
+        types = _types(catalogue, "widget", call.callee.text, wanted)
+        for argument in call.arguments if types else ():
+            if argument.key is not None and argument.key.text in types:
+                name = argument.key.text
+                yield from _inside(Typed(base, argument.value, types[name], name), wanted)
 
 
 def all_traits(declaration: Declaration) -> Iterator[tuple[int, TraitUse]]:
@@ -70,50 +83,56 @@ def is_foreign(use: TraitUse, trait: Trait) -> bool:
     return any(a.compatibility and a.synonym_of is None and a.name in names for a in trait.arguments)
 
 
-def _arguments(base: int, use: TraitUse, trait: Trait) -> Iterator[Typed]:
-    declared = {argument.name: argument for argument in trait.arguments}
-    for name, value in given(use if trait.body is None else use._replace(body=None)):
-        argument = declared.get(name)
-        if argument is not None:
-            yield from _inside(Typed(base, value, argument.type, name, use))
+@lru_cache(maxsize=1024)
+def _types(catalogue: Catalogue, owner: Owner, name: str, wanted: Wanted) -> Mapping[str, ValueType]:
+    """The types of the arguments or properties that are, or hold, something that is wanted."""
+    declared: Iterable[Argument]
+    match owner:
+        case "trait":
+            declared = catalogue.traits[name].arguments if name in catalogue.traits else ()
+        case "widget":
+            declared = catalogue.widgets[name].arguments if name in catalogue.widgets else ()
+        case "block":
+            declared = catalogue.blocks[name].properties if name in catalogue.blocks else ()
+        case "object":
+            declared = catalogue.properties.values()
+    return {argument.name: argument.type for argument in declared if _holds(argument.type, wanted)}
 
 
-def _given(
-    base: int, arguments: Iterable[Given], declared: Iterable[Argument], use: TraitUse | None
-) -> Iterator[Typed]:
-    types = {argument.name: argument.type for argument in declared}
-    for argument in arguments:
-        if argument.key is not None and argument.key.text in types:
-            name = argument.key.text
-            yield from _inside(Typed(base, argument.value, types[name], name, use))
+def _holds(type_: ValueType, wanted: Wanted) -> bool:
+    match type_:
+        case ListOf():
+            return _holds(type_.item, wanted)
+        case Record():
+            return any(_holds(entry.type, wanted) for entry in type_.entries)
+        case OneOf():
+            return any(_holds(option, wanted) for option in type_.options)
+        case Text():
+            return type_.secret and Text in wanted
+        case _:
+            return type(type_) in wanted
 
 
-def _properties(declaration: Declaration, catalogue: Catalogue) -> Mapping[str, Argument]:
-    if declaration.is_twin or declaration.is_template:
-        return catalogue.properties
-    block = catalogue.blocks.get(declaration.kind)
-    return {argument.name: argument for argument in block.properties} if block else {}
-
-
-def _inside(typed: Typed) -> Iterator[Typed]:
+def _inside(typed: Typed, wanted: Wanted) -> Iterator[Typed]:
     base, value, type_, name, use, choices = typed
     match type_:
         case ListOf():
             if isinstance(value, ListValue):
                 for item in value.items:
-                    yield from _inside(Typed(base, item, type_.item, name, use, choices))
+                    yield from _inside(Typed(base, item, type_.item, name, use, choices), wanted)
         case Record():
             if isinstance(value, RecordValue):
                 entries = {entry.name: entry.type for entry in type_.entries}
                 for entry in value.entries:
                     if entry.value is not None and entry.key.text in entries:
                         inner = entries[entry.key.text]
-                        yield from _inside(Typed(base, entry.value, inner, entry.key.text, use))
+                        yield from _inside(Typed(base, entry.value, inner, entry.key.text, use), wanted)
         case OneOf():
             words = tuple(c.name for o in type_.options if isinstance(o, Enumeration) for c in o.choices)
-            if isinstance(value, Literal) and value.value in words:
+            if isinstance(value, LiteralValue) and value.value in words:
                 return
             for option in type_.options:
-                yield from _inside(Typed(base, value, option, name, use, words))
+                yield from _inside(Typed(base, value, option, name, use, words), wanted)
         case _:
-            yield typed
+            if _holds(type_, wanted):
+                yield typed
