@@ -218,7 +218,7 @@ async def test_a_plant_that_comes_back_with_other_indexes_is_read_anew():
 
 
 async def test_a_plant_that_freezes_is_waited_for(plant: Plant):
-    async with running(pace=replace(PATIENT, timeout=0.2)) as (client, recorder):
+    async with running(pace=replace(PATIENT, timeout=0.4)) as (client, recorder):
         client.watch([wish(plant, "Speed")])
         await recorder.endpoint(plant.url, lambda endpoint: endpoint.indexed > 0)
         opened = plant.requests["CreateSession"]
@@ -236,7 +236,7 @@ async def test_a_plant_that_freezes_is_waited_for(plant: Plant):
 
 
 async def test_a_session_that_gets_no_answers_is_given_up_and_made_anew(plant: Plant):
-    async with running(pace=replace(PATIENT, timeout=0.1)) as (client, recorder):
+    async with running(pace=replace(PATIENT, timeout=0.4)) as (client, recorder):
         client.watch([wish(plant, "Speed")])
         await recorder.endpoint(plant.url, lambda endpoint: endpoint.indexed > 0)
         plant.freeze()

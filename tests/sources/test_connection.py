@@ -156,13 +156,17 @@ async def test_a_message_without_end_is_cut(plant: Plant, monkeypatch: pytest.Mo
         assert "sent more than" in connection.explain(caught.value).message
 
 
-async def test_supervision_ends_with_the_connection():
-    async with Plant() as own:
-        async with connect(parse_endpoint(own.url), LOOPBACK) as connection:
-            supervision = asyncio.create_task(connection.supervise())
-            await own.stop()
+async def test_supervision_ends_with_the_connection(plant: Plant):
+    async with connect(parse_endpoint(plant.url), LOOPBACK) as connection:
+        supervision = asyncio.create_task(connection.supervise())
+        plant.breaks_at = "Read"
+        try:
+            with pytest.raises(ConnectionError):
+                await connection.refresh_namespaces()
             with pytest.raises(ConnectionError) as caught:
                 await asyncio.wait_for(supervision, 20)
+        finally:
+            plant.breaks_at = None
         assert connection.explain(caught.value).state == "offline"
 
 

@@ -99,8 +99,10 @@ class LiveClient:
 
     def watch(self, wanted: Iterable[WantedEndpoint]) -> None:
         """Want exactly this from now on. Raises AddressError for a ``url`` that is none of OPC UA."""
-        self._wanted = merged(wanted)
-        self._decide()
+        wishes = merged(wanted)
+        if wishes != self._wanted:
+            self._wanted = wishes
+            self._decide()
 
     def set_policy(self, policy: Policy) -> None:
         """Let ``policy`` decide from now on; what it no longer allows is left at once."""

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_PROGRESS = 5_000
+_PROGRESS = 20_000
 """How many more nodes make a crawl worth telling about."""
 
 _MOST_CRASHES = 2
