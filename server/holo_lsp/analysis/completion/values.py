@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from holo_lsp.addresses import MQTT_SCHEMES, SCHEMES, canonical_scheme
+from holo_lsp.addresses import SCHEMES, canonical_scheme
 from holo_lsp.analysis.completion import references
-from holo_lsp.analysis.completion.arguments import owner_key
+from holo_lsp.analysis.completion.arguments import owner_key, schemes_of
 from holo_lsp.analysis.completion.expressions import operands
 from holo_lsp.analysis.completion.nodes import nodes
 from holo_lsp.analysis.completion.offer import Offer
@@ -160,7 +160,7 @@ def _durations(request: Request) -> Iterator[Offer]:
 def _addresses(request: Request, kind: Url) -> Iterator[Offer]:
     typed = request.place.typed
     schemes = [scheme for scheme in kind.schemes if canonical_scheme(scheme) == scheme]
-    fitting = _schemes_of(request)
+    fitting = schemes_of(given(request.place, request.world, request.at.arguments).get(roles.PROTOCOL))
     if fitting:
         schemes = [scheme for scheme in schemes if scheme in fitting] or schemes
     for url in request.plant.endpoints:
@@ -177,14 +177,6 @@ def _addresses(request: Request, kind: Url) -> Iterator[Offer]:
                 rank=2,
                 detail=SCHEMES[scheme].doc,
             )
-
-
-def _schemes_of(request: Request) -> tuple[str, ...]:
-    """The schemes of the protocol that is named beside the place."""
-    protocol = given(request.place, request.world, request.at.arguments).get(roles.PROTOCOL)
-    if protocol == roles.OPC_UA:
-        return ("opc.tcp",)
-    return MQTT_SCHEMES if protocol in {roles.MQTT, roles.SPARKPLUG} else ()
 
 
 def _models(request: Request) -> Iterator[Offer]:
