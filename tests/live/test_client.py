@@ -110,6 +110,21 @@ async def test_permission_takes_effect_at_once_both_ways(plant: Plant):
         assert await client.browse(plant.url, "speed") == []
 
 
+async def test_permission_that_is_withdrawn_while_connecting_is_withdrawn(plant: Plant):
+    async with running() as (client, recorder):
+        plant.freeze(at="ActivateSession")
+        try:
+            client.watch([wish(plant, "Speed")])
+            await until(lambda: plant.waiting > 0, "it is connecting")
+            read = plant.read["Machine.Speed"]
+            client.set_policy(NOBODY)
+            await recorder.endpoint(plant.url, lambda endpoint: endpoint.state == "not_allowed")
+        finally:
+            plant.thaw()
+        await until(lambda: plant.sessions == plant.sockets == 0, "the session is closed")
+        assert plant.read["Machine.Speed"] == read
+
+
 async def test_less_than_the_file_asks_for_is_never_taken():
     async with peers.peer(peers.silent) as peer, running() as (client, recorder):
         client.watch([WantedEndpoint(peer.url), WantedEndpoint(peer.url, security="SignAndEncrypt")])

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from asyncua import ua
-
-from holo_lsp.addresses import AddressError, parse_endpoint
+from holo_lsp.addresses import parse_endpoint
 from holo_lsp.facts import Endpoint, PlantFacts
 from holo_lsp.live.wanted import merged
 from holo_lsp.sources.opcua.attributes import NodeReader
 from holo_lsp.sources.opcua.browse import Crawl, CrawlBudget
 from holo_lsp.sources.opcua.connection import TIMEOUT, connect
-from holo_lsp.sources.opcua.errors import PlantError, ReplyError
+from holo_lsp.sources.opcua.errors import PlantError
 from holo_lsp.sources.opcua.index import AddressSpaceIndex
 from holo_lsp.sources.opcua.place import Placer
 from holo_lsp.sources.opcua.security import Access
@@ -28,6 +27,8 @@ if TYPE_CHECKING:
     from holo_lsp.settings import Policy
     from holo_lsp.sources.opcua.connection import Connection
 
+
+logger = logging.getLogger(__name__)
 
 _CRAWL_SHARE = 0.8
 """The part of the remaining time that browsing may take, so that some is left to compare what it found."""
@@ -97,7 +98,8 @@ class _Check:
         remaining = deadline - asyncio.get_running_loop().time()
         try:
             await Crawl(connection, placer.index, CrawlBudget(seconds=_CRAWL_SHARE * remaining)).run()
-        except (AddressError, OSError, ua.UaError, ReplyError):
+        except Exception:  # a reply can break asyncua's decoder in any way
+            logger.info("%s could not be browsed", self.facts.url, exc_info=True)
             return  # the ids are checked; only what resembles them is not known
         await placer.compare(self.facts.nodes.values())
         nodes = {key: placer.place(node) for key, node in self.facts.nodes.items()}

@@ -42,8 +42,6 @@ _MOST_CRASHES = 2
 _MOST_LATE = 3
 """Reads in a row that may time out before the session is given up."""
 
-_REQUEST_ERRORS = (OSError, TimeoutError, ua.UaError, ReplyError)
-
 
 class EndpointSession:
     """Keeps ``facts`` about one endpoint true, and calls ``publish`` with them whenever they change.
@@ -97,7 +95,7 @@ class EndpointSession:
                 return self._placed(await self._reader.describe(node_id))
             except AddressError:
                 return None
-            except _REQUEST_ERRORS:
+            except Exception:  # a reply can break asyncua's decoder in any way
                 logger.info("%s: %s could not be read", self.facts.url, node_id, exc_info=True)
         known = self.facts.nodes.get(node_id)
         return None if known is None else replace(known, state="unverified")
@@ -114,7 +112,7 @@ class EndpointSession:
                     self._endpoint, policy, access, step_timeout=self._pace.timeout
                 ) as connection:
                     try:
-                        await self._serve(connection)
+                        await self._serve(connection, policy, access)
                     except Exception as error:  # a reply can break asyncua's decoder in any way
                         logger.info("%s: session ended", self.facts.url, exc_info=True)
                         raise connection.explain(error) from error
@@ -143,8 +141,10 @@ class EndpointSession:
             replace(self.facts, state=failure.state, message=failure.message, nodes=MappingProxyType(nodes))
         )
 
-    async def _serve(self, connection: Connection) -> None:
+    async def _serve(self, connection: Connection, policy: Policy, access: Access) -> None:
         """Keep facts until something ends it: an error, or a change that needs a new session."""
+        if not self._stands(policy, access):  # it changed while we were connecting
+            return
         self._reader = NodeReader(connection)
         self._crawling = False
         if self._placer is not None and self._placer.index.namespaces != connection.namespaces:
@@ -155,6 +155,7 @@ class EndpointSession:
             asyncio.create_task(connection.supervise()),
             asyncio.create_task(self._follow(connection, self._reader, ready)),
             asyncio.create_task(self._explore(connection, ready)),
+            asyncio.create_task(self._until_another_access(policy, access)),
         ]
         try:
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
@@ -165,29 +166,36 @@ class EndpointSession:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
 
+    async def _until_another_access(self, policy: Policy, access: Access) -> None:
+        """Return when the session is no longer the one that is allowed and asked for."""
+        while self._stands(policy, access):
+            self._retry.clear()
+            await self._retry.wait()
+
+    def _stands(self, policy: Policy, access: Access) -> bool:
+        return (policy, access) == (self._policy, _access(self.wanted))
+
     async def _follow(self, connection: Connection, reader: NodeReader, ready: asyncio.Event) -> None:
         """Read the ids that are wanted: new ones at once, all of them now and then."""
-        policy, access = self._policy, _access(self.wanted)
         read: set[str] = set()
         late = 0
-        self._all_again = True
-        while (policy, access) == (self._policy, _access(self.wanted)):
+        while True:
             self._poked.clear()
-            if self._all_again:
+            again, self._all_again = self._all_again, False
+            if again:
                 read.clear()
             try:
-                if self._all_again and ready.is_set() and await connection.refresh_namespaces():
+                if again and ready.is_set() and await connection.refresh_namespaces():
                     return
                 wanted = self.wanted.node_ids
                 await self._read(reader, connection, wanted - read)
-            except (
-                TimeoutError
-            ):  # a server that is busy for a while; whether it is gone is for `supervise` to say
+            except TimeoutError:  # busy for a while; whether it is gone is for `supervise` to say
+                self._all_again = self._all_again or again
                 late += 1
                 if late == _MOST_LATE:
                     raise
                 continue
-            self._all_again, late = False, 0
+            late = 0
             read |= wanted
             ready.set()
             self._backoff.reset()
