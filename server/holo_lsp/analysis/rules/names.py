@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from holo_lsp.model.expressions import Expr, Name
 
 _WANTED = frozenset({NodeMap, ReferenceType, StatePath})
+#: So many unknown objects in one value stand in files that are not loaded.
+_MANY_UNKNOWN = 16
 _EQUALITY = frozenset({"==", "===", "!=", "!=="})
 
 
@@ -68,10 +70,17 @@ def _template(name: str, start: int, end: int, view: View) -> Iterator[Finding]:
 def _references(base: int, value: Expr, view: View) -> Iterator[Finding]:
     """Check each ``kind#id`` in a value."""
     stack = [(value, frozenset[str]())]
+    unknown = 0
     while stack:
         current, beside = stack.pop()
         if isinstance(current, Reference):
-            yield from _reference(base, current, view, beside)
+            known = view.kinds_of(current.id.text)
+            unknown += not known
+            if known:
+                yield from _wrong_kind(base, current, known, view)
+            elif current.id.text:
+                start, end = base + current.id.start, base + current.id.end
+                yield _unknown_object(current.id.text, start, end, view, beside, many=unknown > _MANY_UNKNOWN)
         elif not isinstance(current, Literal):
             if isinstance(current, ListOf):
                 beside = frozenset(item.id.text for item in current.items if isinstance(item, Reference))
@@ -91,7 +100,8 @@ def _names_in_strings(values: Iterable[Typed], view: View) -> Iterator[Finding]:
             yield from _template(content.text, content.start, content.end, view)
         elif content.text and content.exact:
             name = content.text.rpartition("#")[2]
-            yield from _object(name, content.end - len(name), content.end, view)
+            if name and not view.kinds_of(name):
+                yield _unknown_object(name, content.end - len(name), content.end, view, frozenset())
 
 
 def _values(declaration: Declaration) -> Iterator[tuple[int, Expr]]:
@@ -113,33 +123,26 @@ def _values(declaration: Declaration) -> Iterator[tuple[int, Expr]]:
             yield base, argument.value
 
 
-def _reference(base: int, reference: Reference, view: View, beside: frozenset[str]) -> Iterator[Finding]:
-    kind, name = reference.kind, reference.id
-    if not name.text:
-        return
-    kinds = view.kinds_of(name.text)
-    if not kinds:
-        yield from _object(name.text, base + name.start, base + name.end, view, beside)
-    elif kind.text != roles.TWIN and kind.text not in kinds and not view.kinds_of(kind.text):
+def _wrong_kind(base: int, reference: Reference, kinds: tuple[str, ...], view: View) -> Iterator[Finding]:
+    """A kind that is not the object's. ``twin`` is any kind, and a scene may stand in the place of one."""
+    kind = reference.kind
+    if kind.text != roles.TWIN and kind.text not in kinds and not view.kinds_of(kind.text):
         start, end = base + kind.start, base + kind.end
         fix = replacement(f"Change to `{kinds[0]}`", start, end, kinds[0])
-        message = f"`{name.text}` is a `{kinds[0]}` and not a `{kind.text}`."
+        message = f"`{reference.id.text}` is a `{kinds[0]}` and not a `{kind.text}`."
         yield Finding("HS303", start, end, message, severity="warning", fixes=(fix,))
 
 
-def _object(
-    name: str, start: int, end: int, view: View, beside: frozenset[str] = frozenset()
-) -> Iterator[Finding]:
-    """An object that may not exist. What stands beside it in a list is not what was meant."""
-    if view.kinds_of(name):
-        return
-    near = meant(name, view.identities())
+def _unknown_object(
+    name: str, start: int, end: int, view: View, beside: frozenset[str], *, many: bool = False
+) -> Finding:
+    """What stands ``beside`` it in a list is not what was meant, and ``many`` unknown ones are no slips."""
+    near = None if many else meant(name, view.identities())
     if near and near not in beside:
         fix = replacement(f"Change to `{near}`", start, end, near)
         message = f"There is no object `{name}`: did you mean `{near}`?"
-        yield Finding("HS303", start, end, message, severity="warning", fixes=(fix,))
-    else:
-        yield Finding("HS303", start, end, f"Object `{name}` is declared in no file.")
+        return Finding("HS303", start, end, message, severity="warning", fixes=(fix,))
+    return Finding("HS303", start, end, f"Object `{name}` is declared in no file.")
 
 
 def _compared_templates(base: int, expression: Expr, view: View) -> Iterator[Finding]:

@@ -89,7 +89,7 @@ def _entry(field: Step, rest: list[Step], view: View) -> Iterator[Finding]:
     own = view.declaration.state.get(field.text)
     if not rest or own is None or not isinstance(own.value, Record):
         return
-    names = [entry.key.text for entry in own.value.entries]
+    names = tuple(entry.key.text for entry in own.value.entries)
     step = rest[0]
     if step.text in names or not all(names) or not names:
         return
@@ -226,4 +226,6 @@ def _field_of_children(base: int, value: Expr, view: View) -> Iterator[Finding]:
             return
         known.update(fields)
     if known and first.text not in known and not _is_member(first.text, view):
-        yield _misnamed(first, f"No child has a state field `{first.text}`", meant(first.text, known))
+        yield _misnamed(
+            first, f"No child has a state field `{first.text}`", meant(first.text, tuple(sorted(known)))
+        )
