@@ -54,12 +54,14 @@ def _nothing(_: Request) -> Iterator[Offer]:
 
 def _entries(request: Request) -> Iterator[Offer]:
     """What can begin an argument or the entry of a record."""
-    at = request.at
+    at, place = request.at, request.place
+    # Before another entry on the same line a name with its value fits, but nothing that stands alone.
+    is_free = place.follow != ":" if place.terminal else place.follow in {"", ")", "}"}
     if at.function is not None:
-        yield from expressions.operands(request)
+        yield from expressions.operands(request) if is_free else ()
         yield from named_parameters(request)
     elif isinstance(at.type, NodeMap):
-        yield from plant_nodes.nodes(request)
+        yield from plant_nodes.nodes(request) if is_free or place.quote else ()
     elif at.body == "fields":
         yield from members.inherited_fields(request)
     elif not request.place.quote:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from holo_lsp.analysis.completion.arguments import arguments, named
-from holo_lsp.analysis.completion.offer import Offer, literal
+from holo_lsp.analysis.completion.offer import Offer, literal, name
 from holo_lsp.analysis.completion.paths import field_data
 from holo_lsp.model import Property
 from holo_lsp.model.expressions import Expr, ListOf, Literal
@@ -28,9 +28,9 @@ def members(request: Request) -> Iterator[Offer]:
     match request.at.body:
         case "fields":
             yield from inherited_fields(request)
-        case "widgets":
+        case "widgets" if request.place.follow != ".":
             yield from _widgets(request)
-        case "computed":
+        case "widgets" | "computed":
             pass
         case None if request.place.steps:  # a body that holds the arguments of its trait
             yield from arguments(request)
@@ -40,7 +40,7 @@ def members(request: Request) -> Iterator[Offer]:
 
 def _in_block(request: Request) -> Iterator[Offer]:
     follow = request.place.follow
-    if follow not in {"(", "{", "ID"}:
+    if follow in {"", "}", ":", "TRAIT"}:
         yield from _properties(request)
     if follow == ":":
         return
@@ -67,15 +67,15 @@ def traits(request: Request) -> Iterator[Offer]:
             continue
         if place.in_head and trait.body is not None:
             continue
-        name = f"@{trait.name}"
+        label = f"@{trait.name}"
         yield Offer(
-            label=name,
+            label=label,
             kind="interface",
-            text=name if bare else None,
+            text=label if bare else None,
             snippet="" if bare else f"@{trait.snippet}",
             rank=4,
             detail=trait.summary,
-            filter_text=name if place.text.startswith("@") else trait.name,
+            filter_text=label if place.text.startswith("@") else trait.name,
             data=("trait", trait.name),
         )
 
@@ -98,7 +98,7 @@ def _properties(request: Request) -> Iterator[Offer]:
 def _blocks(request: Request) -> Iterator[Offer]:
     place = request.place
     present = {child.kind for child in place.declaration.children if child.start != place.start}
-    bare = place.follow not in {"", "}"}
+    bare = place.follow not in {"", "}", "TRAIT"}
     for block in request.catalogue.blocks.values():
         if request.where not in block.places:
             continue
@@ -125,9 +125,9 @@ def _kinds(request: Request) -> Iterator[Offer]:
         if kinds.get(each.kind) == "" and each.block.bases and each.block.style == "id":
             kinds[each.kind] = each.block.bases[0].text
             missing -= 1
-    bare = request.place.follow not in {"", "}"}
+    bare = request.place.follow not in {"", "}", "TRAIT"}
     for kind, base in kinds.items():
-        extends = f" extends {literal(base)}" if base else ""
+        extends = f" extends {literal(name(base))}" if base else ""
         yield Offer(
             label=kind,
             kind="struct",
@@ -156,20 +156,20 @@ def inherited_fields(request: Request) -> Iterator[Offer]:
     """The fields of the templates, so that an object can give them another initial value."""
     place = request.place
     owner = request.scope.own()
-    own = {name for name, field in owner.state.items() if field.base + field.name.start != place.start}
+    own = {key for key, field in owner.state.items() if field.base + field.name.start != place.start}
     bare = place.follow == ":"
-    for name, (source, field) in request.world.fields(owner).items():
-        if source is owner or name in own:
+    for key, (source, field) in request.world.fields(owner).items():
+        if source is owner or key in own:
             continue
         value = _written(field.value)
         yield Offer(
-            label=name,
+            label=key,
             kind="field",
-            text=name if bare else f"{name}: {value}",
-            snippet="" if bare else f"{name}: ${{1:{literal(value)}}}",
+            text=key if bare else f"{key}: {value}",
+            snippet="" if bare else f"{key}: ${{1:{literal(value)}}}",
             rank=1,
             detail=f"inherited from {source.label}",
-            data=field_data((source,), name),
+            data=field_data((source,), key),
         )
 
 

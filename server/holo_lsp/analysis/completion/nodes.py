@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from holo_lsp.analysis.completion.offer import Offer
+from holo_lsp.analysis.completion.offer import Offer, literal
 from holo_lsp.analysis.context import endpoint_at, expected, place_at, siblings
 from holo_lsp.analysis.hover.nodes import node_markdown
+from holo_lsp.analysis.strings import escaped
+from holo_lsp.traits import roles
 from holo_lsp.traits.types import NodeId, NodeMap
 
 if TYPE_CHECKING:
@@ -38,16 +40,22 @@ def node_query(world: World, offset: int, catalogue: Catalogue) -> NodeQuery | N
 def nodes(request: Request) -> Iterator[Offer]:
     """The nodes that the plant has, but for those that are mapped already."""
     mapped = {entry.key for entry in siblings(request.place)}
+    # Outside of quotes the path goes in with it; within them the string may end where it likes.
+    with_path = request.place.role == "entry" and not request.place.quote and request.place.follow != ":"
     for node in request.nodes:
-        if node.node_id not in mapped:
-            words = filter(None, (node.display_name or node.browse_name, node.data_type, node.unit))
-            yield Offer(
-                label=node.node_id,
-                kind="reference",
-                is_string=True,
-                rank=1,
-                detail=", ".join(words),
-                # Found by name or path too, which the id does not show: what is typed fits by definition.
-                filter_text=request.place.typed,
-                documentation=node_markdown(node),
-            )
+        if node.node_id in mapped:
+            continue
+        words = filter(None, (node.display_name or node.browse_name, node.data_type, node.unit))
+        key = '"' + escaped(node.node_id, '"') + '": '
+        yield Offer(
+            label=node.node_id,
+            kind="reference",
+            text=key if with_path else None,
+            snippet=f'{literal(key)}"{roles.STATE_ROOT}.${{1:field}}"' if with_path else "",
+            is_string=not with_path,
+            rank=1,
+            detail=", ".join(words),
+            # Found by name or path too, which the id does not show: what is typed fits by definition.
+            filter_text=request.place.typed,
+            documentation=node_markdown(node),
+        )

@@ -6,9 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from holo_lsp.analysis.strings import escaped
+
 if TYPE_CHECKING:
     from holo_lsp.analysis.completion.item import Kind
 
+_KEYWORDS = frozenset({"action", "function", "extends", "using", "import", "export"})
 _ACTIVE = re.compile(r"([\\$}])")
 
 
@@ -35,3 +38,8 @@ class Offer:
 def literal(text: str) -> str:
     """``text`` within a snippet."""
     return _ACTIVE.sub(r"\\\1", text)
+
+
+def name(text: str) -> str:
+    """``text`` as a name in source text: in quotes where it is no word, or one with a meaning."""
+    return text if text.isidentifier() and text not in _KEYWORDS else '"' + escaped(text, '"') + '"'

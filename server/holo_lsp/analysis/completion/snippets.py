@@ -117,8 +117,8 @@ def _parameter(parameter: Parameter, function: Function, objects: str, stop: int
     """The parameter with tab stops from ``stop`` on, and the next one."""
     if parameter.function:
         if len(function.parameters) > 1:  # a result so far, and an item
-            return f"(${{{stop}:total}}, ${{{stop + 1}:o}}) => ${stop + 2}", stop + 3
-        return f"${{{stop}:o}} => ${stop + 1}", stop + 2
+            return f"(${{{stop}:total}}, ${{{stop + 1}:o}}) => ${{{stop + 2}:total}}", stop + 3
+        return f"${{{stop}:o}} => ${{{stop + 1}:o}}", stop + 2
     if parameter.path and parameter.type == "string":
         return f'"{roles.STATE_ROOT}.${{{stop}:field}}"', stop + 1
     if parameter.type == "list" and function.receiver is None:

@@ -204,6 +204,8 @@ class Chunk:
         keyed = kind in KEYS and self.kinds[number + 1 : number + 2] == [":"]
         if (kind in _GOES_ON and not keyed) or self.is_pending(number - 1, floor):
             return False
+        if self.kinds[number - 1] == "}" and self.kinds[self.back(number, floor) - 1] == "IMPORT":
+            return False  # `import { names } from "file"`
         return self.is_over(number - 1) or self.starts_line(number) or keyed
 
     def is_pending(self, number: int, floor: int) -> bool:

@@ -9,7 +9,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from holo_lsp.analysis.context.chunk import INHERITS, PENDING, WORDS, Chunk, Link, Slot
+from holo_lsp.analysis.context.chunk import INHERITS, KEYS, PENDING, WORDS, Chunk, Link, Slot
 from holo_lsp.syntax import Branch
 from holo_lsp.syntax.document import MAX_TEXT
 
@@ -35,6 +35,12 @@ Role = Literal[
 ``head``: behind a block's name, where ``extends`` can follow. ``base``: a template's name there.
 ``trait``: at an ``@``. ``entry``: the start of an argument or record entry. ``value``: all of a value.
 ``operand``: a part of an expression. ``access``: behind a dot. ``reference``: ``kind#id`` in a value."""
+
+_ONE_TOKEN = frozenset({"STRING", "NUMBER", "COLOR", "NAME"})
+_BEGINS_ENTRY = KEYS | {"TEMPLATE", "COLOR", "{", "!", "..."}
+_BEGINS_OPERAND = _BEGINS_ENTRY | {"(", "[", "-", "+", ":"}
+
+_BEGINS_CODE = frozenset({"ACTION", "ON_NAME", "IMPORT", "EXPORT"})
 
 StepKind = Literal["property", "arguments", "body", "call", "record", "list", "index", "group"]
 
@@ -396,6 +402,9 @@ class _Reader:
         return not chunk.is_pending(before, floor) and (chunk.is_over(before) or self.new_line)
 
     def _at_member(self) -> Place:
+        follow = self._follow()
+        if follow not in {"", "}"} and (self.atom < 0 or self.terminal in _BEGINS_CODE):
+            return self._place("nothing")  # what would be put here would run into what follows
         if self.terminal == "ID":
             self.kind, self.in_head = self.chunk.token(self.first), True
             return self._place("label")
@@ -413,7 +422,8 @@ class _Reader:
         if self.terminal == "TRAIT":
             return self._place("trait")
         if last in INHERITS or last == ",":
-            return self._place("base")
+            before = self.atom < 0 and self._follow() in {"NAME", "ON_NAME", "STRING"}
+            return self._place("nothing" if before else "base")
         if self.upto == first + 1 or self.terminal == "STRING":
             return self._place("label")
         has_more = any(chunk.kinds[at] in {*INHERITS, "TRAIT"} for at in range(first, self.upto))
@@ -454,26 +464,50 @@ class _Reader:
         self._note_slot(slot, self.upto)
         if slot.first < self.upto or slot.key is not None:
             return self._in_value(slot.first)
+        if frame.kind == "list" and self.atom < 0 and self._follow() in _BEGINS_OPERAND:
+            return self._before_value()
+        if self._follow() in {"ARROW", "ARROW_BLOCK"}:
+            return self._place("nothing")
         place = self._place("value" if frame.kind == "list" or self.terminal == "ID" else "entry")
         return replace(place, comma_at=self.comma_at, comma_behind=self._needs_comma(frame.open))
 
     def _needs_comma(self, opener: int) -> bool:
+        """Does another entry begin behind this one, without a comma between?"""
         number = self._next_real()
-        end = self.chunk.partner.get(opener, len(self.chunk.kinds))
-        return number < end and self.chunk.kinds[number] not in {",", ":"}
+        if number >= self.chunk.partner.get(opener, len(self.chunk.kinds)):
+            return False
+        kind = self.chunk.kinds[number]
+        return kind in _BEGINS_ENTRY or (self.atom < 0 and kind in _BEGINS_OPERAND - {":"})
 
     def _in_value(self, first: int) -> Place:
         """In a value whose first token is ``first``."""
         chunk = self.chunk
-        if self.upto <= first:
-            return self._place("value")
-        last = chunk.kinds[self.upto - 1]
+        last = chunk.kinds[self.upto - 1] if self.upto > first else ""
         if last in {".", "?."}:
             return replace(self._place("access"), chain=chunk.chain(self.upto - 2, first))
+        follow = self._follow()
+        if self.atom < 0 and follow in _BEGINS_OPERAND:
+            return self._before_value() if not last else self._place("nothing")
+        if follow in {"ARROW", "ARROW_BLOCK"}:  # the parameter of a function
+            return self._place("nothing")
+        if not last:
+            return self._place("value")
         if last not in PENDING:
             return self._place("nothing")
         compared = chunk.chain(self.upto - 2, first) if last == "EQUALS" else ()
         return replace(self._place("operand"), chain=compared)
+
+    def _before_value(self) -> Place:
+        """Before a value that stands there already: it gives way when it is one token, right at the place."""
+        chunk = self.chunk
+        number = self._next_real()
+        behind = chunk.kinds[number + 1] if number + 1 < len(chunk.kinds) else ""
+        alone = behind in {"", ",", ";", ")", "]", "}"} or chunk.starts_line(number + 1)
+        if chunk.starts[number] != self.at or chunk.kinds[number] not in _ONE_TOKEN or not alone:
+            return self._place("nothing")
+        place = self._place("value")
+        end = self.spot.base + chunk.ends[number]
+        return replace(place, end=end, text=chunk.text[self.at : chunk.ends[number]])
 
     # ---- the answer ------------------------------------------------------------------------------
 
@@ -487,8 +521,9 @@ class _Reader:
                 quote = chunk.text[start]
                 start, end, closed = chunk.content(self.atom)
                 end = end if closed else chunk.word_end(self.at)
-            elif self.terminal == "ID" and role in {"value", "operand"}:
+            elif role in {"value", "operand"} and "ID" in chunk.kinds[self.atom : self.atom + 2]:
                 role = "reference"
+                end = chunk.ends[self.atom + (self.terminal != "ID")]
         elif role == "access":
             end = chunk.word_end(self.at)
         return Place(
