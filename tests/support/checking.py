@@ -27,7 +27,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from holo_lsp.analysis.codes import CODES
 from holo_lsp.analysis.diagnostics import Checker
-from holo_lsp.analysis.rules.live import live_findings
 from holo_lsp.facts import EMPTY_PLANT
 from holo_lsp.model import FileModel, Index, World
 from holo_lsp.settings import Settings
@@ -77,9 +76,7 @@ def findings(
     """All findings in ``text``, those about ``plant`` among them, in the order of the text."""
     world = world_of(text, others)
     catalogue = catalogue or builtin()
-    found = Checker(catalogue, settings or Settings()).check(world)
-    found.extend(live_findings(world, plant, catalogue))
-    return sorted(found, key=lambda finding: (finding.start, finding.end, finding.code))
+    return Checker(catalogue, settings or Settings()).check(world, plant)
 
 
 def check(

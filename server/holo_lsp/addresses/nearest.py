@@ -11,11 +11,11 @@ _FARTHEST = 2
 _LONGEST = 32
 
 
-def nearest_name(word: str, known: Iterable[str]) -> str | None:
+def nearest_name(word: str, known: Iterable[str], *, slips: int = _FARTHEST) -> str | None:
     """The one name in ``known`` that is nearest to ``word``, if it is near at all and no other is as near.
 
-    Near: at most two insertions, deletions, substitutions or swaps of neighbours, and fewer than half the
-    word's letters.
+    Near: at most ``slips`` insertions, deletions, substitutions or swaps of neighbours, and fewer than half
+    the word's letters.
     """
     if len(word) > _LONGEST:
         return None
@@ -24,7 +24,7 @@ def nearest_name(word: str, known: Iterable[str]) -> str | None:
     if len(near) != 1:
         return None
     distance = ranked[0][0]
-    return near[0] if distance <= _FARTHEST and 2 * distance < len(word) else None
+    return near[0] if distance <= slips and 2 * distance < len(word) else None
 
 
 def _distance(left: str, right: str) -> int:

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from holo_lsp.analysis.finding import Finding, Related
 from holo_lsp.analysis.rules import FILE_RULES, RULES
+from holo_lsp.analysis.rules.live import live_findings
 from holo_lsp.analysis.rules.practices import gathered
 from holo_lsp.analysis.suppress import suppress
 from holo_lsp.analysis.view import View, still_true
+from holo_lsp.facts import EMPTY_PLANT
 from holo_lsp.syntax.document import MAX_TEXT
 
 if TYPE_CHECKING:
+    from holo_lsp.facts import PlantFacts
     from holo_lsp.model import Declaration, World
     from holo_lsp.settings import Settings
     from holo_lsp.syntax import Fault
@@ -34,9 +37,21 @@ class Checker:
         self.settings = settings
         self.checked = 0
         self._known: dict[int, _Checked] = {}
+        self._of_text: tuple[World, list[Finding]] | None = None
 
-    def check(self, world: World) -> list[Finding]:
-        """All findings but those that need a live plant, in the order of the text."""
+    def check(self, world: World, plant: PlantFacts = EMPTY_PLANT) -> list[Finding]:
+        """All findings, those about ``plant`` among them, in the order of the text.
+
+        When only the plant has news, the text is not looked at again.
+        """
+        if self._of_text is None or self._of_text[0] is not world:
+            self._of_text = world, self._in_text(world)
+        findings = [*self._of_text[1], *live_findings(world, plant, self.catalogue)]
+        findings = suppress(world.file.document, findings)
+        findings.sort(key=lambda finding: (finding.start, finding.end, finding.code))
+        return gathered(findings)
+
+    def _in_text(self, world: World) -> list[Finding]:
         document = world.file.document
         findings = [
             Finding(
@@ -59,9 +74,7 @@ class Checker:
         self._known = known
         for rule in FILE_RULES:
             findings.extend(rule(world, self.catalogue))
-        findings = suppress(document, findings)
-        findings.sort(key=lambda finding: (finding.start, finding.end, finding.code))
-        return gathered(findings)
+        return findings
 
     def _check(self, world: World, declaration: Declaration) -> _Checked:
         self.checked += 1

@@ -10,6 +10,9 @@ from holo_lsp.analysis.finding import Finding, replacement
 if TYPE_CHECKING:
     from holo_lsp.syntax import Document
 
+#: The codes of findings about the live plant start so.
+_LIVE = "HS7"
+
 _IGNORE = re.compile(r"(?://|/\*)[ \t]*holo:[ \t]*ignore(?:\[([^\]\r\n]*)\])?")
 
 
@@ -39,10 +42,15 @@ def suppress(document: Document, findings: list[Finding]) -> list[Finding]:
         used.update(comment[0] for comment in silencing)
         if not silencing:
             kept.append(finding)
-    for start, end, _, _ in comments:
-        if start not in used:
+    for start, end, _, codes in comments:
+        if start not in used and not _is_for_the_plant(codes):
             fix = replacement("Remove the ignore comment", start, end, "")
             kept.append(
                 Finding("HS110", start, end, "This comment silences nothing: remove it.", fixes=(fix,))
             )
     return kept
+
+
+def _is_for_the_plant(codes: frozenset[str] | None) -> bool:
+    """Are they codes of the live plant alone? What it would find, nobody knows while it is away."""
+    return codes is not None and all(code.startswith(_LIVE) for code in codes)

@@ -12,7 +12,7 @@ from holo_lsp.analysis.codes import CODES
 from holo_lsp.analysis.diagnostics import Checker
 from holo_lsp.analysis.severity import effective
 from holo_lsp.cli.files import collect
-from holo_lsp.cli.main import EXIT_CLEAN, EXIT_FINDINGS, EXIT_TROUBLE, UserError
+from holo_lsp.cli.outcome import EXIT_CLEAN, EXIT_FINDINGS, EXIT_TROUBLE, UserError
 from holo_lsp.cli.report import Reported, as_json, human
 from holo_lsp.cli.sarif import as_sarif
 from holo_lsp.facts import EMPTY_PLANT
@@ -72,15 +72,9 @@ def findings_of(
     worlds: Iterable[tuple[Path, World]], catalogue: Catalogue, settings: Settings, plant: PlantFacts
 ) -> list[Reported]:
     """All findings in all files, with the severities that the settings give them."""
-    from holo_lsp.analysis.rules.live import live_findings
-
     reported: list[Reported] = []
     for path, world in worlds:
-        found = Checker(catalogue, settings).check(world)
-        if plant is not EMPTY_PLANT:
-            found.extend(live_findings(world, plant, catalogue))
-            found.sort(key=lambda finding: (finding.start, finding.end, finding.code))
-        for finding in found:
+        for finding in Checker(catalogue, settings).check(world, plant):
             severity = effective(finding, settings)
             if severity is not None:
                 reported.append(Reported(path, world.file.document.lines, finding, severity))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from holo_lsp.analysis.codes import CODES
 from holo_lsp.analysis.pages import page
-from holo_lsp.cli.main import EXIT_CLEAN, UserError
+from holo_lsp.cli.outcome import EXIT_CLEAN, UserError
 
 if TYPE_CHECKING:
     import argparse

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from holo_lsp.addresses import AddressError
-from holo_lsp.cli.main import UserError
+from holo_lsp.cli.outcome import UserError
 from holo_lsp.live.once import check_once
 from holo_lsp.lsp.live_wanted import wanted
 from holo_lsp.settings import Policy, TrustStore, TrustStoreError, parse_pattern

@@ -7,17 +7,10 @@ import sys
 from typing import TYPE_CHECKING, NoReturn
 
 from holo_lsp import __version__
+from holo_lsp.cli.outcome import EXIT_CLEAN, EXIT_TROUBLE, UserError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-EXIT_CLEAN = 0
-EXIT_FINDINGS = 1
-EXIT_TROUBLE = 2
-
-
-class UserError(Exception):
-    """Something that the user can put right: it ends the command with its text and exit code 2."""
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from holo_lsp.addresses.nearest import nearest_name
-from holo_lsp.cli.main import EXIT_CLEAN, UserError
+from holo_lsp.cli.outcome import EXIT_CLEAN, UserError
 from holo_lsp.traits import builtin, catalogue_json, trait_markdown, traits_schema
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from holo_lsp.addresses import AddressError
-from holo_lsp.cli.main import EXIT_CLEAN, UserError
+from holo_lsp.cli.outcome import EXIT_CLEAN, UserError
 from holo_lsp.settings import EndpointPattern, TrustStore, TrustStoreError, parse_pattern
 
 if TYPE_CHECKING:

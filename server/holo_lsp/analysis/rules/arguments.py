@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from holo_lsp.model.expressions import Argument as GivenArgument
     from holo_lsp.traits.spec import Scalar
 
+#: Names of so many letters or fewer are short.
+_SHORT = 6
+
+#: Blocks that have a name; the others have none.
+_NAMED = frozenset({roles.COMPOSITION, roles.TEMPLATE, roles.DASHBOARD})
+
 _Given = tuple[Name, Expr]
 
 #: Places that hold objects without being objects: a trait there is meant for something else.
@@ -42,7 +48,8 @@ def _keyword(declaration: Declaration, view: View) -> Iterator[Finding]:
     if block.style == "id" or not block.kind.text or block.kind.text in view.catalogue.blocks:
         return
     near = _misspelling(block.kind.text, view.catalogue.blocks)
-    if near:
+    # `object "Crate" { }` is no slip for `objects { }`: only one of the two has a name.
+    if near and (near in _NAMED) == bool(block.style):
         yield _misspelt("HS216", declaration.base, block.kind, near, "block")
 
 
@@ -103,7 +110,9 @@ def _inner_traits(base: int, use: TraitUse) -> Iterator[tuple[int, TraitUse]]:
 
 
 def _unknown_trait(base: int, use: TraitUse, view: View) -> Iterator[Finding]:
-    near = _misspelling(use.name.text, view.catalogue.traits)
+    # There are over a thousand traits in the wild, so a short name must be very near to be a slip.
+    slips = 2 if len(use.name.text) > _SHORT else 1
+    near = nearest_name(use.name.text, view.catalogue.traits, slips=slips)
     start, end = base + use.start, base + use.name.end
     if near:
         fix = replacement(f"Change to `@{near}`", base + use.name.start, end, near)
