@@ -25,6 +25,8 @@ _OBJECT_BODIES = frozenset({"twin", "template"})
 
 def members(request: Request) -> Iterator[Offer]:
     """What can begin a member at the place."""
+    if request.place.quote:
+        return
     match request.at.body:
         case "fields":
             yield from inherited_fields(request)

@@ -191,9 +191,11 @@ class Scope:
         return alike(found) if found else self.objects()
 
     def _all_objects(self) -> Iterator[Declaration]:
-        yield from (each for each in self.world.file.declarations if each.is_twin)
-        for found in self.world.index.ids.values():
-            yield from (each for each in found if each.is_twin)
+        file = self.world.file
+        yield from (each for each in file.declarations if each.is_twin)
+        for label, found in self.world.index.ids.items():
+            if label not in file.ids:  # the index may hold the file itself
+                yield from (each for each in found if each.is_twin)
 
 
 def receiver_of(thing: Thing) -> TypeName | None:

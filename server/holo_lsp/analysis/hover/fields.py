@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from holo_lsp.analysis.hover.markdown import bullets, code, escape, fence, page
+from holo_lsp.analysis.hover.markdown import bullets, code, fence, page
+from holo_lsp.analysis.hover.objects import instances
 from holo_lsp.analysis.hover.uses import kpi_readers, readers, writers
 from holo_lsp.model.file import IMPLICIT_FIELDS
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from holo_lsp.traits import Catalogue
 
 _MOST_USES = 8
+_MOST_INSTANCES = 40
 _LONGEST_SOURCE = 400
 
 
@@ -78,16 +81,20 @@ def _what(world: World, owner: Declaration, name: str, fact: FieldFact) -> str:
     if name in IMPLICIT_FIELDS and not any(name in c.state for c in world.lineage(owner)):
         kind = "Property that counts as state"
     shape = "" if fact.shape == "unknown" else f", a {fact.shape}"
-    unit = f" in {escape(fact.unit)}" if fact.unit else ""
+    unit = f" in {fact.unit}" if fact.unit else ""
     holder = f" of {code(owner.title)}" if owner.parent is not None else ""
     origin = f", inherited from {code(fact.owner)}" if fact.owner else ""
     return f"{kind}{holder}{shape}{unit}{origin}"
 
 
 def _written_by(world: World, owner: Declaration, name: str, catalogue: Catalogue) -> str:
+    found = list(writers(world, owner, name, catalogue))
+    if owner.is_template:
+        for each in islice(instances(world, owner.label), _MOST_INSTANCES):
+            found.extend(w for w in writers(world, each, name, catalogue) if w.owner is each)
     lines = [
-        code(writer.address) + (f" (from {code(writer.owner.title)})" if writer.owner is not owner else "")
-        for writer in writers(world, owner, name, catalogue)
+        code(writer.address) + (f" (of {code(writer.owner.title)})" if writer.owner is not owner else "")
+        for writer in found
     ]
     return f"Written by:\n\n{bullets(lines, _MOST_USES)}" if lines else ""
 

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _LONGEST = 200
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
@@ -39,12 +43,11 @@ def page(*paragraphs: str) -> str:
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
 
 
-def bullets(lines: list[str], limit: int) -> str:
-    """A list of at most ``limit`` lines, and how many more there are."""
+def bullets(lines: Sequence[str], limit: int, total: int | None = None) -> str:
+    """A list of at most ``limit`` lines, and how many more there are, of ``total`` or of ``lines``."""
     shown = [f"- {line}" for line in lines[:limit]]
-    if len(lines) > limit:
-        shown.append(f"- … and {len(lines) - limit} more")
-    return "\n".join(shown)
+    more = (len(lines) if total is None else total) - len(shown)
+    return "\n".join([*shown, f"- … and {more} more"] if more else shown)
 
 
 def _one_line(text: str, limit: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from holo_lsp.addresses import AddressError, parse_address
-from holo_lsp.analysis.hover.markdown import bullets, code, escape, fence, page
+from holo_lsp.analysis.hover.markdown import bullets, code, fence, page
 from holo_lsp.analysis.hover.uses import writers
 from holo_lsp.model.expressions import Literal, Record
 from holo_lsp.model.file import IMPLICIT_FIELDS
@@ -57,33 +57,24 @@ def instances(world: World, template: str) -> Iterator[Declaration]:
             if name not in names and any(base.text in derived for base in each.block.bases)
         }
         names |= derived
-    own = {id(each) for each in world.file.declarations}
-    foreign = (each for found in world.index.ids.values() for each in found if id(each) not in own)
+    own = world.file.ids
+    foreign = (each for label, found in world.index.ids.items() if label not in own for each in found)
     for each in (*world.file.declarations, *foreign):
         if not each.is_template and any(base.text in names for base in each.block.bases):
             yield each
 
 
 def _state(world: World, declaration: Declaration, catalogue: Catalogue) -> str:
-    lines = [
-        _field(world, declaration, name, fact, catalogue)
-        for name, fact in world.facts(declaration).items()
-        if name not in IMPLICIT_FIELDS
-    ]
-    return f"**State**\n\n{bullets(lines, _MOST_FIELDS)}" if lines else ""
+    facts = world.facts(declaration)
+    names = [name for name in facts if name not in IMPLICIT_FIELDS]
+    lines = [_field(world, declaration, name, facts[name], catalogue) for name in names[:_MOST_FIELDS]]
+    return f"**State**\n\n{bullets(lines, _MOST_FIELDS, len(names))}" if lines else ""
 
 
 def _field(world: World, declaration: Declaration, name: str, fact: FieldFact, catalogue: Catalogue) -> str:
-    words = ", ".join(
-        filter(
-            None,
-            (
-                "" if fact.shape == "unknown" else fact.shape,
-                escape(fact.unit) if fact.unit else "",
-                f"from {code(fact.owner)}" if fact.owner else "",
-            ),
-        )
-    )
+    shape = "" if fact.shape == "unknown" else fact.shape
+    origin = f"from {code(fact.owner)}" if fact.owner else ""
+    words = ", ".join(filter(None, (shape, fact.unit, origin)))
     writer = next(writers(world, declaration, name, catalogue), None)
     source = f" ← {code(writer.address)}" if writer else ""
     return f"{code(name)}{': ' if words else ''}{words}{source}"
