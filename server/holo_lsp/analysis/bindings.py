@@ -7,7 +7,7 @@ argument; so the mappings of a template with the source of an instance are a bin
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from holo_lsp.addresses import AddressError, parse_endpoint
@@ -21,7 +21,7 @@ from holo_lsp.traits import builtin, roles
 from holo_lsp.traits.types import NodeMap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from holo_lsp.model import Declaration, FileModel, TraitUse
     from holo_lsp.model.expressions import Expr
@@ -47,12 +47,13 @@ class Mapped(NamedTuple):
         return self.place.content.text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Binding:
     """One binding of ``declaration``, with what it inherits.
 
     ``trait`` is the use that it comes from, in the text of ``owner``, relative to ``base``; a use of the
-    declaration itself where it has one. ``protocol`` is None where the text does not tell.
+    declaration itself where it has one. ``protocol`` is None where the text does not tell. The mappings are
+    looked at only when they are asked for: most bindings of a file matter to nobody at a time.
     """
 
     declaration: Declaration
@@ -63,9 +64,14 @@ class Binding:
     source: Place | None
     endpoint: str | None
     """The source's URL in its one spelling, without credentials: the key of its facts."""
-    mappings: tuple[Mapped, ...]
     node: Place | None
     """The OPC UA node below which names are matched."""
+    map: Callable[[], Iterator[Mapped]]
+
+    @cached_property
+    def mappings(self) -> tuple[Mapped, ...]:
+        """Which addresses feed which fields."""
+        return tuple(self.map())
 
     @property
     def nodes(self) -> tuple[Place, ...]:
@@ -132,8 +138,8 @@ def _binding(declaration: Declaration, uses: Sequence[_Use], world: World) -> Bi
         protocol=protocol_of(argument),
         source=source,
         endpoint=source and _endpoint(source.content.text),
-        mappings=tuple(_mapped(find(*_mapping_names()), world)),
         node=_place(find(roles.NODE), world),
+        map=lambda: _mapped(find(*_mapping_names()), world),
     )
 
 
@@ -158,6 +164,7 @@ def _mapped(found: _Found | None, world: World) -> Iterator[Mapped]:
             yield Mapped(Place(file, owner, key), target_of(steps))
 
 
+@lru_cache(maxsize=1024)
 def _endpoint(text: str) -> str | None:
     try:
         return parse_endpoint(text).url

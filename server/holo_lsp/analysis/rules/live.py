@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from holo_lsp.traits import Catalogue
 
 _MOST_RELATED = 20
+
+#: Endpoints in other states have nothing to say to the text.
+_TELLING = frozenset({"online", "offline", "refused"})
 _LONGEST_MESSAGE = 300
 
 _SHAPES: Mapping[Shape, str] = MappingProxyType(
@@ -48,12 +51,13 @@ class _Fault(NamedTuple):
 
 def live_findings(world: World, plant: PlantFacts, catalogue: Catalogue) -> list[Finding]:
     """What the plant disagrees with, in the order of the text. Empty while nothing is known."""
-    if not plant.endpoints or roles.BINDING not in catalogue.traits:
+    telling = {url: endpoint for url, endpoint in plant.endpoints.items() if endpoint.state in _TELLING}
+    if not telling or roles.BINDING not in catalogue.traits:
         return []
     bound = [
-        (binding, plant.endpoints[binding.endpoint])
+        (binding, telling[binding.endpoint])
         for binding in bindings(world)
-        if binding.endpoint is not None and binding.endpoint in plant.endpoints
+        if binding.endpoint is not None and binding.endpoint in telling
         if binding.protocol == roles.OPC_UA
     ]
     found = [*_silent_endpoints(bound, world), *_nodes(bound, world)]
