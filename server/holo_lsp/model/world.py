@@ -48,6 +48,7 @@ class World:
     def __init__(self, file: FileModel, index: Index = _ALONE) -> None:
         self.file = file
         self.index = index
+        self._lineages: dict[int, list[Declaration]] = {}
 
     # ---- names -----------------------------------------------------------------------------------
 
@@ -87,12 +88,16 @@ class World:
 
     def lineage(self, declaration: Declaration) -> list[Declaration]:
         """The declaration and all that it inherits from, nearest first, each once (so cycles end)."""
-        found = [declaration]
-        for current in found:
-            for base in current.block.bases:
-                for template in self.templates(base.text)[:1]:
-                    if template not in found:
-                        found.append(template)
+        if not declaration.block.bases:
+            return [declaration]
+        found = self._lineages.get(id(declaration))
+        if found is None:
+            found = self._lineages[id(declaration)] = [declaration]
+            for current in found:
+                for base in current.block.bases:
+                    found.extend(
+                        template for template in self.templates(base.text)[:1] if template not in found
+                    )
         return found
 
     def is_complete(self, declaration: Declaration) -> bool:
