@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from holo_lsp.analysis.finding import Finding, Related
 from holo_lsp.analysis.rules import FILE_RULES, RULES
 from holo_lsp.analysis.rules.live import live_findings
 from holo_lsp.analysis.rules.practices import gathered
 from holo_lsp.analysis.suppress import suppress
-from holo_lsp.analysis.view import View, still_true
+from holo_lsp.analysis.view import Notes, View, still_true
 from holo_lsp.facts import EMPTY_PLANT
 from holo_lsp.syntax.document import MAX_TEXT
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class _Checked(NamedTuple):
     key: object
     """Held so that its identity is not given to another object."""
-    notes: list[tuple[str, Any, Any]]
+    notes: Notes
     findings: tuple[Finding, ...]
     """Relative to the declaration's chunk."""
 

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from holo_lsp.traits import Catalogue
 
 
+Notes = dict[tuple[str, Any], Any]
+"""Questions, what they are about, and the answers."""
+
+
 class View:
     """The world as one declaration sees it. ``notes`` are the questions asked and their answers."""
 
@@ -31,7 +35,7 @@ class View:
         self.declaration = declaration
         self.catalogue = catalogue
         self.settings = settings
-        self.notes: list[tuple[str, Any, Any]] = []
+        self.notes: Notes = {}
 
     def field(self, name: str) -> FieldFact | None:
         """What is known of the state field of that name, own or inherited."""
@@ -89,14 +93,17 @@ class View:
         return self._ask("has_trait", name)
 
     def _ask(self, question: str, about: Any) -> Any:  # noqa: ANN401 - the typed methods above vouch
-        answer = _ANSWERS[question](self.world, self.declaration, about)
-        self.notes.append((question, about, answer))
-        return answer
+        noted = (question, about)
+        if noted not in self.notes:
+            self.notes[noted] = _ANSWERS[question](self.world, self.declaration, about)
+        return self.notes[noted]
 
 
-def still_true(notes: list[tuple[str, Any, Any]], world: World, declaration: Declaration) -> bool:
+def still_true(notes: Notes, world: World, declaration: Declaration) -> bool:
     """Have all questions the same answers in ``world``?"""
-    return all(_ANSWERS[question](world, declaration, about) == answer for question, about, answer in notes)
+    return all(
+        _ANSWERS[question](world, declaration, about) == answer for (question, about), answer in notes.items()
+    )
 
 
 def _foreign_fields(world: World, name: str) -> tuple[str, ...] | None:
