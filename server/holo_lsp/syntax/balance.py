@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from holo_lsp.syntax import brackets
-from holo_lsp.syntax.tokens import BRACKETS, CLOSERS, END, WORDS
+from holo_lsp.syntax.messages import missing
+from holo_lsp.syntax.tokens import BRACKETS, CLOSERS, WORDS
 from holo_lsp.syntax.tree import Fault, Related
 
 if TYPE_CHECKING:
@@ -14,48 +15,50 @@ if TYPE_CHECKING:
 #: Deeper brackets than this are passed over with a fault: nobody writes them.
 MAX_DEPTH = 128
 
-_BODY_FOLLOWS = frozenset({"{", "EXTENDS", "USING"})
+#: What a line starts with that goes on with the line before.
+_CONTINUES = frozenset({".", "?.", "?", ":", ",", "??", "||", "&&", "EQUALS", "COMPARE", "ASSIGN", "ARROW", "*", "/", "%"})
+_HEAD_PARTS = WORDS | {"ID", "STRING", "TRAIT", "ON_TRAIT", ","}
+#: Behind these, inside of parentheses, a brace cannot start a value: what it follows lacks its end.
+_OPERAND_ENDS = WORDS | {"STRING", "TEMPLATE", "NUMBER", "COLOR", "ID", "]"}
 
 
 def balance(tokens: TokenBuffer, *, open_end: bool) -> list[Fault]:
-    """Put in the closing brackets that are missing, pass over those too many; what was wrong.
+    """Put in the brackets that are missing, pass over those too many; what was wrong.
 
-    ``open_end`` tells that the text ends with the brace of a block whose members stand elsewhere: that brace is
-    closed without a fault.
+    ``open_end`` tells that the text is the head of a block whose members stand elsewhere: its brace is closed
+    without a fault.
     """
     faults: list[Fault] = []
     kinds = [kind for kind in tokens.kinds if kind in BRACKETS]
-    if open_end:
-        kinds.append("}")
-    if not brackets.balanced(kinds):
-        faults = _repair(tokens, open_end=open_end)
-    elif open_end:
+    if open_end and brackets.balanced(kinds):
+        faults.append(_never_opened(tokens, len(tokens), "{"))
+        tokens.insert(len(tokens), "{", "}")
+    elif open_end and brackets.balanced([*kinds, "}"]):
         tokens.insert(len(tokens), "}")
+    elif not brackets.balanced(kinds):
+        faults = _repair(tokens, open_end=open_end)
     if len(kinds) > MAX_DEPTH:
         faults += _limit_depth(tokens)
     return faults
 
 
 def _repair(tokens: TokenBuffer, *, open_end: bool) -> list[Fault]:
-    owners, kinds, indents = _marks(tokens)
-    plan = brackets.repair(kinds, indents)
+    owners, kinds, indents, inline = _marks(tokens)
+    plan = brackets.repair(kinds, indents, inline)
     owners.append(len(tokens))
     faults: list[Fault] = []
     inserts: list[tuple[int, str]] = []
-    for mark, closer, opening in plan.closers:
+    for mark, bracket, partner in plan.inserts:
         before = owners[mark]
-        inserts.append((before, closer))
-        if not (open_end and closer == "}" and before == len(tokens)):
-            faults.append(_never_closed(tokens, before, closer, owners[opening]))
+        inserts.append((before, bracket))
+        if bracket not in CLOSERS:
+            faults.append(_never_opened(tokens, before, bracket))
+        elif before < len(tokens) or not (tokens.is_swallowed() or (open_end and bracket == "}")):
+            faults.append(_never_closed(tokens, before, bracket, owners[partner]))
     strays = {owners[mark] for mark in plan.strays}
-    faults.extend(
-        Fault(
-            tokens.starts[at],
-            tokens.ends[at],
-            f"`{tokens.kinds[at]}` closes nothing: remove it, or open it before.",
-        )
-        for at in strays
-    )
+    for at in strays:
+        message = f"`{tokens.kinds[at]}` closes nothing: remove it, or open it before."
+        faults.append(Fault(tokens.starts[at], tokens.ends[at], message))
     tokens.rebuild(inserts, strays)
     return faults
 
@@ -67,34 +70,63 @@ def _never_closed(tokens: TokenBuffer, before: int, closer: str, opening: int) -
     return Fault(max(0, end - 1), end, f"`{closer}` is missing here.", (closer,), related)
 
 
-def _marks(tokens: TokenBuffer) -> tuple[list[int], list[str], list[int]]:
-    """For each bracket and each token that starts a line: its number, its kind as a mark, its indentation."""
+def _never_opened(tokens: TokenBuffer, before: int, opener: str) -> Fault:
+    start, end = (tokens.starts[before - 1], tokens.ends[before - 1]) if before else (0, 0)
+    return Fault(max(start, end - 1), end, missing(opener, tokens.text[start:end], ""), (opener,))
+
+
+def _marks(tokens: TokenBuffer) -> tuple[list[int], list[str], list[int], set[int]]:
+    """The marks for bracket repair: the tokens that they stand for, their kinds and indentations, and which braces
+    are inline."""
     owners: list[int] = []
     kinds: list[str] = []
     indents: list[int] = []
+    inline: set[int] = set()
     indent = 0
-    for number, kind in enumerate(tokens.kinds):
-        if kind == END:
-            break
+
+    def add(number: int, kind: str, indent: int) -> None:
+        owners.append(number)
+        kinds.append(kind)
+        indents.append(indent)
+
+    for number, kind in enumerate(tokens.kinds[:-1]):
         first = tokens.starts_line(number)
         if first:
             indent = tokens.indent(number)
-        if first or kind in BRACKETS:
-            owners.append(number)
-            kinds.append(kind if kind in BRACKETS else _line_kind(tokens, number))
-            indents.append(indent if first else ~indent)
-    return owners, kinds, indents
+        if kind == "{":
+            if not first and tokens.kinds[number - 1] in _OPERAND_ENDS:
+                add(number, "body", ~indent)
+            if number + 1 < len(tokens) and not tokens.starts_line(number + 1):
+                inline.add(len(owners))
+        if kind in BRACKETS:
+            add(number, kind, indent if first else ~indent)
+        elif first:
+            add(number, _line_kind(tokens, number), indent)
+    return owners, kinds, indents, inline
 
 
 def _line_kind(tokens: TokenBuffer, number: int) -> str:
-    kinds = tokens.kinds[number : number + 3]
-    if kinds[0] == "TRAIT":
+    kinds = tokens.kinds
+    kind = kinds[number]
+    if kind in {"TRAIT", "ON_TRAIT"}:
         return "@"
-    if kinds[0] not in WORDS or len(kinds) < 3:
+    if kind in _CONTINUES:
+        return "more"
+    stop = number + 1
+    while stop < len(tokens) and not tokens.starts_line(stop):
+        stop += 1
+    if kinds[stop - 1] in {":", "ARROW"}:
+        return "open"
+    if kind not in WORDS:
         return "line"
-    if kinds[1] == "{" or (kinds[1] in {"ID", "NAME", "STRING"} and kinds[2] in _BODY_FOLLOWS):
-        return "head"
-    return "line"
+    parts = number + 1
+    while parts < stop and kinds[parts] in _HEAD_PARTS:
+        parts += 1
+    if parts == stop:
+        return "open"
+    if kinds[stop - 1] == ")":
+        return "call"
+    return "head" if kinds[parts] == "{" or (kinds[parts] == "(" and "TRAIT" in kinds[number:parts]) else "line"
 
 
 def _limit_depth(tokens: TokenBuffer) -> list[Fault]:

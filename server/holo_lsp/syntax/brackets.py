@@ -1,32 +1,37 @@
 """Which bracket closes which, also where some are missing.
 
-Where all brackets match there is nothing to decide. Where they do not, indentation tells what the author meant:
-a block is over where a line as far left as its own head starts, and an argument list is over where a trait starts.
+Where all brackets match there is nothing to decide. Where they do not, indentation tells what the author meant: a
+bracket is over where a line starts as far left as its own, and a closing bracket belongs to the line that is
+indented like it.
 
-A text is given as its *marks*: the brackets, and the starts of lines. Marks are two parallel lists: the kinds (a
-bracket; ``@`` or ``head`` where a trait or a block's head starts the line; anything else for other lines), and the
-indentations of their lines, as ``~indentation`` for a bracket that is not the first on its line.
+A text is given as its *marks*: the brackets and the starts of lines, as two parallel lists. ``kinds`` are the
+brackets and, for other lines, what starts them: ``@`` a trait, ``head`` the head of a block with its brace,
+``open`` a line that may lack an opening bracket at its end, ``call`` one that may lack a brace, ``more`` one that
+goes on with the line before; or anything else. ``body`` stands before a brace on its line that cannot start a value. ``indents`` are the lines'
+indentations; as ``~indentation`` for what is not the first on its line.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
 CLOSER = {"{": "}", "(": ")", "[": "]"}
 OPENER = {"}": "{", ")": "(", "]": "["}
+_NO_START = frozenset({*OPENER, "more"})
 
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """``closers`` are (number of the mark before which to put it, closing bracket, number of the mark that it
-    closes), in order; the number of marks stands for the end. ``strays`` are the closing marks to pass over."""
+    """What makes the brackets balance. A bracket to put in is (number of the mark before which, the bracket,
+    number of the mark of its partner), in order; the number of marks stands for the end."""
 
-    closers: list[tuple[int, str, int]]
+    inserts: list[tuple[int, str, int]]
     strays: set[int]
+    """The closing marks to pass over."""
 
 
 def balanced(kinds: Sequence[str]) -> bool:
@@ -40,33 +45,44 @@ def balanced(kinds: Sequence[str]) -> bool:
     return not stack
 
 
-def repair(kinds: Sequence[str], indents: Sequence[int]) -> Repair:
-    """Decide where the missing closing brackets belong and which closing ones are too many.
+def repair(kinds: Sequence[str], indents: Sequence[int], inline: Collection[int] = ()) -> Repair:
+    """Decide where missing brackets belong and which closing ones are too many.
 
-    The result makes the brackets balance.
+    ``inline`` are the opening braces behind which their line goes on.
     """
-    return _Repairer(kinds, indents).run()
+    return _Repairer(kinds, indents, inline).run()
 
 
 @dataclass(slots=True)
 class _Open:
+    """An open bracket."""
+
     mark: int
     kind: str
+    line: int
+    """The number of its line."""
     indent: int
+    """The indentation of its line."""
     least: int
     """The least indentation of the braces up to this one."""
     inner: int | None = None
     """The indentation of the first line inside."""
+    lines: list[int] = field(default_factory=list[int])
+    """The marks of lines directly inside, each indented more than the one before it in this list."""
 
 
 class _Repairer:
-    def __init__(self, kinds: Sequence[str], indents: Sequence[int]) -> None:
+    def __init__(self, kinds: Sequence[str], indents: Sequence[int], inline: Collection[int]) -> None:
         self.kinds = kinds
         self.indents = indents
+        self.inline = inline
+        self.line = 0
+        self.root = _Open(-1, "", 0, -1, 0)
         self.stack: list[_Open] = []
         self.places: dict[str, list[int]] = {"{": [], "(": [], "[": []}
         """For each kind of bracket, where it stands on the stack."""
         self.closers: list[tuple[int, str, int]] = []
+        self.openers: list[tuple[int, str, int]] = []
         self.strays: set[int] = set()
         self.after: dict[int, int] = {}
         """For each opening mark that is closed, the number of the first mark behind it."""
@@ -75,26 +91,31 @@ class _Repairer:
     def run(self) -> Repair:
         for number, kind in enumerate(self.kinds):
             indent = self.indents[number]
+            self.line += indent >= 0
             if kind in OPENER:
-                if self._closes(number, OPENER[kind]):
+                if self._find(number, OPENER[kind], indent):
                     self._pop(number + 1)
-                else:
+                elif not self._put_opener(number, OPENER[kind], indent):
                     self.strays.add(number)
                 continue
-            if indent >= 0:
-                self._line_starts(number, kind, indent)
+            if indent >= 0 and kind != "more":
+                self._start_line(number, kind, indent)
             if kind in CLOSER:
                 self._push(number, kind, indent if indent >= 0 else ~indent)
+            elif kind == "body":
+                while self.stack and self.stack[-1].kind != "{":
+                    self._close_early(number)
         while self.stack:
             self._close_early(len(self.kinds))
-        self.closers.sort(key=lambda closer: closer[0])
-        return Repair(self.closers, self.strays)
+        # In one place first what ends there, the innermost first, then what starts there, the outermost first.
+        self.openers.sort(key=lambda insert: -insert[2])
+        return Repair(sorted(self.closers + self.openers, key=lambda insert: insert[0]), self.strays)
 
     def _push(self, number: int, kind: str, indent: int) -> None:
         braces = self.places["{"]
         least = min(indent, self.stack[braces[-1]].least) if braces else indent
         self.places[kind].append(len(self.stack))
-        self.stack.append(_Open(number, kind, indent, least))
+        self.stack.append(_Open(number, kind, self.line, indent, least))
 
     def _pop(self, after: int) -> _Open:
         entry = self.stack.pop()
@@ -102,44 +123,92 @@ class _Repairer:
         self.after[entry.mark] = after
         return entry
 
-    def _line_starts(self, number: int, kind: str, indent: int) -> None:
-        if kind in {"@", "head"}:
-            while self.stack and self.stack[-1].kind != "{":
-                self._close_early(number)
-            while self.stack and self._is_over(self.stack[-1], indent):
-                self._close_early(number)
-        if self.stack and self.stack[-1].inner is None:
-            self.stack[-1].inner = indent
+    def _start_line(self, number: int, kind: str, indent: int) -> None:
+        starts_member = kind in {"@", "head"}
+        while self.stack and self._is_over(self.stack[-1], indent, starts_member=starts_member):
+            self._close_early(number)
+        level = self.stack[-1] if self.stack else self.root
+        if level.inner is None:
+            level.inner = indent
+        while level.lines and self.indents[level.lines[-1]] >= indent:
+            level.lines.pop()
+        level.lines.append(number)
+
+    def _is_over(self, entry: _Open, indent: int, *, starts_member: bool) -> bool:
+        """Does a line so indented end the bracket? A block's end is told by traits and heads only, since its
+        lines may never have been indented."""
+        if entry.kind == "{" and entry.mark not in self.inline:
+            return starts_member and indent <= entry.indent and not self._is_flush(entry)
+        return (starts_member and entry.kind != "{") or (indent <= entry.indent and not self.unindented)
 
     def _is_flush(self, entry: _Open) -> bool:
         """Were the lines inside never indented?"""
         return self.unindented if entry.inner is None else entry.inner <= entry.indent
 
-    def _is_over(self, block: _Open, indent: int) -> bool:
-        """A line at or left of the block's own indentation ends it, unless its lines never were indented."""
-        return indent <= block.indent and not self._is_flush(block)
+    # ---- closing brackets ----------------------------------------------------------------------------------------
 
-    def _closes(self, number: int, opener: str) -> bool:
+    def _find(self, number: int, opener: str, indent: int) -> bool:
         """Bring the bracket that the closing mark closes to the top of the stack. False: there is none."""
-        braces = self.places["{"]
-        if opener != "{":
-            inner = self.places[opener]
-            if not inner or (braces and inner[-1] < braces[-1]):
-                return False
-            while self.stack[-1].kind != opener:
-                self._close_early(number)
-            return True
-        if not braces:
+        found = self._brace(indent) if opener == "{" else self._parenthesis(opener, indent)
+        if found < 0:
             return False
-        while self.stack[-1].kind != "{":
+        while len(self.stack) > found + 1:
             self._close_early(number)
-        indent = self.indents[number]
-        block = self.stack[-1]
-        if 0 <= indent < block.indent and block.least <= indent:
-            while self.stack[-1].kind != "{" or self.stack[-1].indent > indent:
-                self._close_early(number)
-        # A closing brace among the members of its block: what it should close was never opened.
-        return not (indent > block.indent and block.inner == indent)
+        return True
+
+    def _parenthesis(self, opener: str, indent: int) -> int:
+        """Where on the stack the opening parenthesis or bracket is, or -1."""
+        place = self.places[opener][-1] if self.places[opener] else -1
+        brace = self.places["{"][-1] if self.places["{"] else -1
+        if place > brace or place < 0:
+            return place
+        # There is a brace between, which only lacks its end where the lines say so.
+        if indent >= 0:
+            return place if self.stack[place].indent == indent <= self.stack[brace].indent else -1
+        return place if self.stack[place].line == self.line else -1
+
+    def _brace(self, indent: int) -> int:
+        """Where on the stack the opening brace is, or -1."""
+        places = self.places["{"]
+        if not places:
+            return -1
+        top, block = self.stack[-1], self.stack[places[-1]]
+        if top is not block and (indent > top.indent if indent >= 0 else top.line != self.line):
+            return -1  # it stands inside of parentheses, where it was not opened
+        if indent < 0:
+            return places[-1]
+        if indent < block.indent and block.least <= indent:
+            return next(place for place in reversed(places) if self.stack[place].indent <= indent)
+        # Among the members of its block: what it should close was never opened.
+        is_among = block.inner is not None and indent >= block.inner > block.indent
+        return -1 if is_among else places[-1]
+
+    def _put_opener(self, number: int, opener: str, indent: int) -> bool:
+        """Put the missing opening bracket behind the line that is indented like its closing one, if there is one
+        that may lack it, with something between."""
+        if indent < 0:
+            return False
+        depth = len(self.stack)
+        while depth and self.stack[depth - 1].kind != "{" and self.stack[depth - 1].indent >= indent:
+            depth -= 1
+        level = self.stack[depth - 1] if depth else self.root
+        while level.lines and self.indents[level.lines[-1]] > indent:
+            level.lines.pop()
+        if not level.lines:
+            return False
+        line = level.lines[-1]
+        behind = next(mark for mark in range(line + 1, number + 1) if self.indents[mark] >= 0)
+        lacking = {"@", "open", "call"} if opener == "{" else {"@", "open"}
+        if self.indents[line] != indent or self.kinds[line] not in lacking or behind == number:
+            return False
+        if any(self.after.get(mark, 0) > behind for mark in range(line, behind)):
+            return False  # what was opened on that line is closed behind it
+        while len(self.stack) > depth:
+            place = behind if self.stack[-1].mark < behind else number
+            entry = self._pop(place)
+            self.closers.append((place, CLOSER[entry.kind], entry.mark))
+        self.openers.append((behind, opener, number))
+        return True
 
     def _close_early(self, before: int) -> None:
         """Close the innermost bracket where its content plainly ends, at the latest before mark ``before``."""
@@ -148,7 +217,7 @@ class _Repairer:
         if not self._is_flush(entry):
             number = entry.mark + 1
             while number < before:
-                if 0 <= self.indents[number] <= entry.indent and self.kinds[number] not in OPENER:
+                if 0 <= self.indents[number] <= entry.indent and self.kinds[number] not in _NO_START:
                     place = number
                     break
                 number = self.after.get(number, number + 1)

@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from holo_lsp.syntax import lexer
+from holo_lsp.syntax.skeleton import OPENING
 
 if TYPE_CHECKING:
     from holo_lsp.syntax.skeleton import Matched
@@ -26,9 +27,7 @@ _LONG_RUN = 1024
 _MAX_CUT_DEPTH = 32
 
 _TRAILING = re.compile(rf"[ \t]*,?[ \t]*(?:{lexer.LINE_COMMENT})?(?:\r\n|\r|\n)?")
-_UNFINISHED_HEAD = re.compile(
-    rf"[ \t]*+{lexer.NAME}(?:\#[\w-]*+|[ \t]++(?:{lexer.NAME}|\"[^\"\r\n]*+\"|'[^'\r\n]*+'))[^\r\n{{}}:()\[\],]*+$"
-)
+_INDENT = re.compile(r"[ \t]*+")
 _CONTINUES = frozenset("?=+-*/%<>&|!.")
 
 
@@ -55,48 +54,53 @@ class _Cutter:
         text, kinds, places = self.text, self.kinds, self.places
         cuts: list[Cut] = []
         head = -1  # where the line of the head starts whose brace is to come
-        unfinished = False  # a head whose brace stands on a later line
+        loose = False  # is the brace to come on a later line, perhaps behind lines of traits, further in?
         nested = 0
         number = first
         while number < stop:
             at, kind = places[number], kinds[number]
-            if kind == "{":
+            if kind in OPENING:
                 close = self.pairs[number]
-                if head >= 0:
-                    closing = places[close]
+                if head >= 0 and (not loose or (not nested and self._is_complete(start, head))):
+                    if loose and head > start and not text[start:head].isspace():
+                        cuts.append(Cut(start, head))
+                        start = head
+                    body, closing = at + (kind == "{"), places[close]
                     finish = self._behind(close, end)
                     inside = None
-                    if finish - head > LARGE and depth < _MAX_CUT_DEPTH:
-                        inside = (at + 1, self.region(number + 1, close, at + 1, closing, depth + 1), closing)
-                        if head > start:
-                            cuts.append(Cut(start, head))
-                            start = head
+                    if finish - start > LARGE and depth < _MAX_CUT_DEPTH:
+                        inside = (body, self.region(number + 1, close, body, closing, depth + 1), closing)
                     cuts.append(Cut(start, finish, inside))
                     start, head = finish, -1
-                unfinished = False
                 number = close + 1
                 continue
             if kind in "([":
                 nested += 1
             elif kind in ")]":
                 nested = max(0, nested - 1)
+            elif kind == "open":
+                if not nested and head < 0:
+                    head, loose = at, True
             elif kind == "key":
-                if not nested and head < 0 and at - start >= _LONG_RUN and self._is_complete(start, at):
-                    cuts.append(Cut(start, at))
-                    start = at
-                unfinished = False
-            elif kind == "@" and (unfinished or self._is_unfinished(start, at)):
-                unfinished = True
-            else:
+                if not nested:
+                    head = -1
+                    if at - start >= _LONG_RUN and self._is_complete(start, at):
+                        cuts.append(Cut(start, at))
+                        start = at
+            elif kind == "head" or head < 0 or self._indent(at) <= self._indent(head):
                 if at > start and not text[start:at].isspace():
                     cuts.append(Cut(start, at))
                     start = at
-                nested, unfinished = 0, False
-                head = at if kind == "head" else -1
+                nested = 0
+                head, loose = (at, False) if kind == "head" else (-1, False)
             number += 1
         if end > start:
             cuts.append(Cut(start, end))
         return cuts
+
+    def _indent(self, line: int) -> int:
+        found = _INDENT.match(self.text, line)
+        return found.end() - line if found else 0
 
     def _behind(self, close: int, end: int) -> int:
         """Where the line of a closing brace is over, if nothing else stands on it."""
@@ -116,10 +120,6 @@ class _Cutter:
                 return last
             at = line
         return ""
-
-    def _is_unfinished(self, start: int, at: int) -> bool:
-        """Is the last line before ``at`` a block's head that still lacks its brace?"""
-        return _UNFINISHED_HEAD.match(self._last_line(start, at)) is not None
 
     def _is_complete(self, start: int, at: int) -> bool:
         """Does the run before ``at`` end a member, so far as its last character tells?"""

@@ -17,7 +17,7 @@ from weakref import WeakValueDictionary
 from holo_lsp.syntax.cutter import LARGE, Cut, cut
 from holo_lsp.syntax.lines import LineIndex
 from holo_lsp.syntax.parser import SWALLOWED, Role, parse_leaf
-from holo_lsp.syntax.skeleton import Scanned, Skeleton, matched, repaired, scan
+from holo_lsp.syntax.skeleton import Scanned, Skeleton, matched, repaired, scan, starts_open
 from holo_lsp.syntax.tree import Fault, Leaf, Node, Related
 
 if TYPE_CHECKING:
@@ -96,11 +96,11 @@ class Document:
     def _parsed(cls, lines: LineIndex, scanned: Scanned | None) -> Document:
         text = lines.text
         if len(text) > MAX_TEXT:
-            return cls(lines, _file((_unread(text),)), Scanned(Skeleton([], [], [])), whole=True)
+            return cls(lines, _file((_unread(text),)), Scanned(Skeleton([], [], [], [])), whole=True)
         with _collector_paused():
             skeleton = scanned.current(text) if scanned else scan(text, 0, len(text))
             found = matched(skeleton)
-            cuts = cut(text, found or repaired(skeleton, len(text)), 0, len(text))
+            cuts = cut(text, found or repaired(skeleton, text), 0, len(text))
             return cls(lines, _file(_pieces(text, cuts)), Scanned(skeleton), whole=found is not None)
 
     def edit(self, start: int, end: int, inserted: str) -> Document:
@@ -109,7 +109,8 @@ class Document:
         if max(len(lines.text), len(self.text)) > MAX_TEXT:
             return Document.parse(lines.text, lines)
         scanned = self._scanned.edited(start, end, len(inserted))
-        root = _Patch(self, lines, start, end).branch(self.root, 0, 0) if self.whole else None
+        is_local = self.whole and not scanned.is_unclosed
+        root = _Patch(self, lines, start, end).branch(self.root, 0, 0) if is_local else None
         if root is None:
             return self._parsed(lines, scanned)
         return Document(lines, root, scanned, whole=True)
@@ -190,9 +191,13 @@ class _Patch:
                 return None
             if patched.length > LARGE:
                 return _replaced(branch, first, (patched,), first + 1)
-        if first and not _has_break(self.before, base + offsets[first], self.start):
-            first -= 1  # the cut before this member was made for the line that changes
+        if first and self._is_cut_for(base + offsets[first]):
+            first -= 1
         return self._recut(branch, base, depth, first, last)
+
+    def _is_cut_for(self, at: int) -> bool:
+        """Was the text cut at ``at`` for the line that changes, or for a brace that may be on it?"""
+        return not _has_break(self.before, at, self.start) or starts_open(self.before, at)
 
     def _is_inside(self, inner: Branch, base: int) -> bool:
         return self.start >= base + inner.offsets[0] and self.end <= base + inner.offsets[-1]
@@ -205,7 +210,7 @@ class _Patch:
             stop = min(kept + 1, len(children))
             high = base + offsets[stop] + self.shift
             skeleton = scan(self.text, low, high)
-            found = None if skeleton.runs_on else matched(skeleton)
+            found = None if skeleton.unclosed else matched(skeleton)
             if found is None:
                 return None
             cuts = cut(self.text, found, low, high, depth)

@@ -15,15 +15,24 @@ from dataclasses import dataclass
 CLOSED_STRING = r'"(?:[^"\\\r\n]++|\\[^\r\n])*+"' + r"|'(?:[^'\\\r\n]++|\\[^\r\n])*+'"
 OPEN_STRING = r"""["'][^\r\n]*+"""
 CLOSED_TEMPLATE = r"`(?:[^`\\]++|\\[\s\S])*+`"
-OPEN_TEMPLATE = r"`[\s\S]*+"
 LINE_COMMENT = r"//[^\r\n]*+"
 CLOSED_COMMENT = r"/\*[\s\S]*?\*/"
-OPEN_COMMENT = r"/\*[\s\S]*+"
 NAME = r"(?:[^\W\d]|\$)[\w$]*+"
+#: The parts of a block's head, so far as they stand on one line. What goes on in braces is another statement.
+HEAD_PARTS = (
+    rf"(?!import\b){NAME}(?:\#[\w-]*+)?"
+    r"(?:[ \t]++(?:[\w$]++,?|@[\w$]++(?:\([^(){}\r\n]*+\))?|\"[^\"\r\n]*+\"|'[^'\r\n]*+'))*+[ \t]*+"
+)
+#: What may span lines and is not closed ends before a line that starts with a trait, a block's head or a brace
+#: that closes, so that the rest of the text is still read.
+_TO_MEMBER = rf"[^\r\n]*+(?:(?:\r\n|\r|\n)(?![ \t]*+(?:@\w|\}}|{HEAD_PARTS}\{{))[^\r\n]*+)*+"
+OPEN_TEMPLATE = "`" + _TO_MEMBER
+OPEN_COMMENT = r"/\*" + _TO_MEMBER
 
 _KEYWORDS = {
     "action": "ACTION",
     "function": "ACTION",
+    "on": "ACTION",
     "extends": "EXTENDS",
     "using": "USING",
     "import": "IMPORT",
@@ -46,7 +55,7 @@ _OPERATORS = {
     "/=": "ASSIGN",
     "%=": "ASSIGN",
 }
-_HANDLER = re.compile(r"on(?:_\w|[A-Z])")
+_HANDLER = re.compile(r"@?on(?:_\w|[A-Z])")
 
 _MASTER = re.compile(
     "|".join(
@@ -108,6 +117,11 @@ def lex(text: str) -> Tokens:
             kind = _KEYWORDS.get(word, kind)
             if word.startswith("on") and _HANDLER.match(word):
                 kind = "ON_NAME"
+        elif kind == "TRAIT":
+            if end - start == 1:
+                nameless.append((start, end))
+            elif _HANDLER.match(text, start, end):
+                kind = "ON_TRAIT"
         elif kind == "COMMENT":
             comments.append((start, end))
             continue
@@ -117,7 +131,7 @@ def lex(text: str) -> Tokens:
                 comments.append((start, end))
                 continue
             kind = kind[5:]
-        elif end - start == 1 and kind in {"TRAIT", "ID"}:
+        elif kind == "ID" and end - start == 1:
             nameless.append((start, end))
         kinds.append(kind)
         starts.append(start)

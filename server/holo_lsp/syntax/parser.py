@@ -12,15 +12,21 @@ from typing import Literal
 
 from holo_lsp.syntax import automaton
 from holo_lsp.syntax.balance import balance
-from holo_lsp.syntax.recovery import Recovery, complete_word
+from holo_lsp.syntax.lexer import HEAD_PARTS, LINE_COMMENT, OPEN_STRING
+from holo_lsp.syntax.recovery import Recovery, complete
 from holo_lsp.syntax.tokens import TokenBuffer
 from holo_lsp.syntax.tree import Fault, Leaf, Node
 
 Role = Literal["members", "head", "tail"]
 """What a chunk is: whole members, a block's head up to its brace, or the brace that ends a block."""
 
-#: A line with one word on it: somebody is typing there.
-_LONE_WORD = re.compile(r"(?:^|[\r\n])[ \t]*+(?:[^\W\d]|\$)[\w$]*+[ \t]*+(?=[\r\n])")
+#: A line that may be a head without its brace: somebody may be typing there.
+_HALF_HEAD = re.compile(rf"(?:\A|[\r\n])[ \t]*+{HEAD_PARTS}(?:{LINE_COMMENT}|{OPEN_STRING})?[\r\n]")
+#: By its first character, what reaches to the end of the text when it is not closed.
+_MULTILINE = {"/": ("comment", "*/"), "`": ("template string", "`")}
+#: What the faults of such tokens expect: missing closing brackets behind them are only their effect.
+SWALLOWED = frozenset({("*/",), ("`",)})
+_UNCLOSED = SWALLOWED | {('"',), ("'",)}
 _BREAK = re.compile(r"\r\n|\r|\n")
 
 
@@ -41,29 +47,41 @@ def parse_leaf(text: str, role: Role) -> Leaf:
         tuple(tokens.comments),
         tuple(tokens.skipped),
         root,
-        one_a_line(text, faults),
+        _sifted(text, faults),
     )
 
 
 def _members(tokens: TokenBuffer, faults: list[Fault]) -> Node:
     root = automaton.parse(tokens.kinds, Recovery(tokens, faults))
-    while _LONE_WORD.search(tokens.text) and (words := _words_before_heads(tokens, root)):
-        for number in reversed(words):
-            complete_word(tokens, number, faults)
+    while _HALF_HEAD.search(tokens.text) and (heads := _misread_heads(tokens, root)):
+        for number in reversed(heads):
+            complete(tokens, number, faults)
         root = automaton.parse(tokens.kinds, Recovery(tokens, faults))
     return root
 
 
-def _words_before_heads(tokens: TokenBuffer, root: Node) -> list[int]:
-    """The words that were taken for the kind of the block that starts on the next line."""
+def _misread_heads(tokens: TokenBuffer, root: Node) -> list[int]:
+    """The last tokens of half-typed members that were taken for the head of the block on the next line.
+
+    A block's kind stands on one line with its label, and traits of its head on further lines are indented.
+    """
     found: list[int] = []
     stack = [root]
     while stack:
         node = stack.pop()
-        label = node.node("label") if node.kind == "block" else None
-        if label and tokens.starts_line(label.first) and tokens.starts_line(node.first):
-            found.append(node.first)
         stack.extend(node.nodes())
+        if node.kind != "block" or not tokens.starts_line(node.first):
+            continue
+        for child in node.children[1:]:
+            first = child if isinstance(child, int) else child.first
+            if tokens.starts_line(first):
+                is_head = isinstance(child, Node) and (
+                    child.kind in {"body", "inherits"}
+                    or (child.kind == "head_trait" and tokens.indent(first) > tokens.indent(node.first))
+                )
+                if not is_head:
+                    found.append(first - 1)
+                break
     return sorted(found)
 
 
@@ -71,30 +89,28 @@ def _lexical(tokens: TokenBuffer) -> list[Fault]:
     """What is wrong with single tokens."""
     faults: list[Fault] = []
     for start, end in tokens.unclosed:
-        kind = {"/": "comment", "`": "template string"}.get(tokens.text[start], "string")
-        closer = {"comment": "*/"}.get(kind, tokens.text[start])
+        what, closer = _MULTILINE.get(tokens.text[start], ("string", tokens.text[start]))
         # What may span lines is marked where it starts, a string as far as it reaches.
-        stop = start + 2 if kind == "comment" else min(end, start + 1) if kind == "template string" else end
-        faults.append(Fault(start, stop, f"This {kind} is never closed: `{closer}` is missing."))
+        stop = end if what == "string" else start + len(closer)
+        faults.append(Fault(start, stop, f"This {what} is never closed: `{closer}` is missing.", (closer,)))
     for start, end in tokens.nameless:
         what = "The name of a trait" if tokens.text[start] == "@" else "An id"
         faults.append(Fault(start, end, f"{what} is missing after `{tokens.text[start]}`.", ("NAME",)))
     return faults
 
 
+def _sifted(text: str, faults: list[Fault]) -> tuple[Fault, ...]:
+    """The faults in order, one for each line: one slip often shows in several ways."""
+    if len(faults) > 1:
+        breaks = [-1, *(match.end() - 1 for match in _BREAK.finditer(text))]
+        best: dict[int, Fault] = {}
+        for fault in sorted(faults, key=_weight):
+            best.setdefault(bisect_right(breaks, max(fault.start, fault.end - 1) - 1), fault)
+        faults = sorted(best.values(), key=lambda fault: (fault.start, fault.end))
+    return tuple(faults)
+
+
 def _weight(fault: Fault) -> tuple[int, int, int]:
     """An unclosed string swallows what follows, so it goes first; a missing bracket is often only its effect."""
-    rank = 0 if fault.message.startswith("This ") else 2 if fault.related else 1
+    rank = 0 if fault.expected in _UNCLOSED else 2 if fault.related else 1
     return rank, fault.start, fault.end
-
-
-def one_a_line(text: str, faults: list[Fault]) -> tuple[Fault, ...]:
-    """The faults in order, one for each line: one slip often shows in several ways."""
-    if len(faults) < 2:
-        return tuple(faults)
-    breaks = [-1, *(match.end() - 1 for match in _BREAK.finditer(text))]
-    best: dict[int, Fault] = {}
-    for fault in sorted(faults, key=_weight):
-        line = bisect_right(breaks, max(fault.start, fault.end - 1) - 1)
-        best.setdefault(line, fault)
-    return tuple(sorted(best.values(), key=lambda fault: (fault.start, fault.end)))

@@ -69,35 +69,40 @@ class Recovery:
         """Put in what is missing where only the next line gives it away: ``key:⏎other: 1`` lacks a value, and
         ``key "text"⏎`` a colon. True when parsing must start again."""
         tokens, kinds = self.tokens, self.tokens.kinds
-        if at in self.mended or at < 2:
+        line = self._line(at)
+        if at in self.mended or at == 0:
             return False
-        kind = kinds[at]
-        if kind == ":" and tokens.starts_line(at - 1) and kinds[at - 2] in _OPERAND_FOLLOWS:
-            self._put_in(at - 1, "NAME")
-        elif (
-            at >= 3
-            and kinds[at - 1] == "ID"
-            and kinds[at - 3] in _OPERAND_FOLLOWS
-            and tokens.starts_line(at - 2)
-            and kind in _BODY_FOLLOWS
-        ):
-            self._put_in(at - 2, "NAME")
+        if line and kinds[line - 1] in _OPERAND_FOLLOWS and self._is_member(line, at):
+            self._put_in(line, "NAME")
         elif (
             kinds[at - 1] == "STRING"
-            and kinds[at - 2] in WORDS
-            and tokens.starts_line(at - 2)
-            and not tokens.starts_line(at - 1)
-            and kind not in _BODY_FOLLOWS | {":", "ID"}
+            and at - 2 == line
+            and kinds[line] in WORDS
+            and kinds[at] not in _BODY_FOLLOWS | {":", "ID"}
         ):
             self._put_in(at - 1, ":")
-        elif kinds[at - 2] in WORDS and tokens.starts_line(at - 2) and tokens.starts_line(at - 1):
-            complete_word(tokens, at - 2, self.faults)
+        elif at - 1 == line > 0 and kinds[at - 2] in WORDS and tokens.starts_line(at - 2):
+            complete(tokens, at - 2, self.faults)
             self.mended.add(at + 2)
             return True
         else:
             return False
         self.mended.add(at + 1)
         return True
+
+    def _line(self, at: int) -> int:
+        """The first token of the line on which the token before ``at`` stands."""
+        line = max(0, at - 1)
+        while not self.tokens.starts_line(line):
+            line -= 1
+        return line
+
+    def _is_member(self, line: int, at: int) -> bool:
+        """Is the line that starts with token ``line`` and has a fault at ``at`` a member of its own?"""
+        tokens, kinds = self.tokens, self.tokens.kinds
+        if line == at - 1 and kinds[at] == ":":
+            return True
+        return tokens.indent(line) <= tokens.indent(self._line(line)) and kinds[line] in WORDS
 
     def _put_in(self, before: int, kind: str) -> None:
         start, end = self.tokens.starts[before - 1], self.tokens.ends[before - 1]
@@ -108,27 +113,35 @@ class Recovery:
     # ---- what is missing at the fault ------------------------------------------------------------------------
 
     def _insertion(self, states: list[int], at: int) -> tuple[str, ...] | None:
-        """The shortest insertion after which the token at the fault fits, and the one after it too."""
+        """The shortest insertion after which the token at the fault fits, and the one after it too; or only the
+        first, where that one tells by itself that something ended before it."""
         kind = self.tokens.kinds[at]
-        follower = () if self._is_sure(at) else (self.tokens.kinds[at + 1],)
+        if kind == END:
+            return self._shortest(states, at, (END,))
+        found = self._shortest(states, at, (kind, self.tokens.kinds[at + 1]))
+        if found is None and (kind in CLOSERS or kind in {"TRAIT", "ON_TRAIT"} or self.tokens.starts_line(at)):
+            found = self._shortest(states, at, (kind,))
+        return found
+
+    def _shortest(self, states: list[int], at: int, then: tuple[str, ...]) -> tuple[str, ...] | None:
+        """The shortest insertion after which the tokens ``then`` fit."""
+        is_next_line = then != (END,) and self.tokens.starts_line(at)  # a key does not take its value from there
+        is_choice = at > 0 and self.tokens.kinds[at - 1] == "?"
         frontier: list[tuple[tuple[str, ...], list[int]]] = [((), states)]
         for _ in range(_MAX_INSERTED):
             longer: list[tuple[tuple[str, ...], list[int]]] = []
             for sequence, stack in frontier:
+                if sequence == ("NAME",) and not is_choice:  # a member is not made out of nothing
+                    continue
                 for kinds in _INSERTABLE:
                     after = advanced(stack, *kinds)
                     if after is None:
                         continue
-                    if advanced(after, kind, *follower) is not None:
+                    if advanced(after, *then) is not None and not (kinds == (":",) and is_next_line):
                         return sequence + kinds
                     longer.append((sequence + kinds, after))
             frontier = longer
         return None
-
-    def _is_sure(self, at: int) -> bool:
-        """Does the token itself tell that something ended before it?"""
-        kind = self.tokens.kinds[at]
-        return kind in CLOSERS or kind in {END, "TRAIT"} or self.tokens.starts_line(at)
 
     def _report_missing(self, states: list[int], kind: str, at: int) -> None:
         tokens = self.tokens
@@ -196,11 +209,15 @@ class Recovery:
         return len(self.tokens)
 
 
-def complete_word(tokens: TokenBuffer, number: int, faults: list[Fault]) -> None:
-    """Make a property without a value out of a word that stands alone."""
-    message = missing(":", tokens.token(number), tokens.kinds[number])
-    faults.append(Fault(tokens.starts[number], tokens.ends[number], message, (":", "{", "(")))
-    tokens.insert(number + 1, ":", "NAME")
+def complete(tokens: TokenBuffer, number: int, faults: list[Fault]) -> None:
+    """Make a member of a word, a word and a string, or a head without a body, of which ``number`` is the last."""
+    kind = tokens.kinds[number]
+    is_named = number > 0 and not tokens.starts_line(number)
+    lacking = ("{", "}") if is_named and kind != "STRING" else (":",) if is_named else (":", "NAME")
+    at = number - 1 if lacking == (":",) else number
+    message = missing(lacking[0], tokens.token(at), tokens.kinds[at])
+    faults.append(Fault(tokens.starts[at], tokens.ends[at], message, (":", "{", "(")))
+    tokens.insert(at + 1, *lacking)
 
 
 def _first_token(children: list[Child], otherwise: int) -> int:

@@ -16,50 +16,52 @@ from holo_lsp.syntax import brackets, lexer
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-#: A closing brace that is only thought, where one is missing.
-THOUGHT = "}?"
+#: Braces that are only thought, where they are missing.
+THOUGHT_OPEN, THOUGHT_CLOSE = "{?", "}?"
 
-_HEAD = (
-    rf"{lexer.NAME}(?:\#[\w-]*+)?"
-    r"(?:[ \t]++(?:[\w$]++|@[\w$]++(?:\([^(){}\r\n]*+\))?|\"[^\"\r\n]*+\"|'[^'\r\n]*+'))*+[ \t]*+\{"
-)
 _LINE_START = (
-    rf"(?P<indent>[ \t]*+)(?:(?=@)(?P<trait>)|(?={_HEAD})(?P<head>)"
-    rf"|(?=(?:{lexer.NAME}|\"[^\"\r\n]*+\"|'[^'\r\n]*+')[ \t]*+:)(?P<key>)|(?P<other>))"
+    r"(?P<indent>[ \t]*+)(?:(?=@)(?P<trait>)"
+    rf"|(?=(?:{lexer.NAME}|\"[^\"\r\n]*+\"|'[^'\r\n]*+')[ \t]*+:)(?P<key>)"
+    rf"|(?={lexer.HEAD_PARTS}\{{)(?P<head>)|(?={lexer.HEAD_PARTS}(?:{lexer.LINE_COMMENT}|{lexer.OPEN_STRING})?(?:[\r\n]|\Z))(?P<open>)|(?P<other>))"
 )
+_SIMPLE = rf"(?:[^{{}}()\[\]\"'`/\r\n]++|{lexer.CLOSED_STRING})*+"
 _FIRST_LINE = re.compile(_LINE_START)
 _SKELETON = re.compile(
     r"[^{}()\[\]\"'`/\r\n]*+(?:"  # what matters not, in one go
     + "|".join(
         (
             rf"(?:\r\n|\r|\n){_LINE_START}",
+            rf"(?P<closed>{lexer.CLOSED_STRING}|{lexer.CLOSED_TEMPLATE}|{lexer.CLOSED_COMMENT}|/(?![/*])"
+            rf"|\({_SIMPLE}\)|\[{_SIMPLE}\])",
             r"(?P<bracket>[{}()\[\]])",
-            rf"(?P<closed>{lexer.CLOSED_STRING}|{lexer.CLOSED_TEMPLATE}|{lexer.CLOSED_COMMENT}|/(?![/*]))",
             rf"(?P<line>{lexer.LINE_COMMENT}|{lexer.OPEN_STRING})",
-            rf"(?P<open>{lexer.OPEN_COMMENT}|{lexer.OPEN_TEMPLATE})",
+            rf"(?P<endless>{lexer.OPEN_COMMENT}|{lexer.OPEN_TEMPLATE})",
             r"\Z",
         )
     )
     + ")"
 )
-_LINE_KINDS = {"trait": "@", "head": "head", "key": "key"}
+_LINE_KINDS = {"trait": "@", "head": "head", "key": "key", "open": "open"}
 _MEMBER_STARTS = frozenset(_LINE_KINDS.values())
-_CLOSING = frozenset({"}", THOUGHT})
 _BREAKS = "\r\n"
-_SHAPING = frozenset({"{", "}", "@", "head"})
+_BREAK = re.compile(r"[\r\n]")
+OPENING = frozenset({"{", THOUGHT_OPEN})
+_CLOSING = frozenset({"}", THOUGHT_CLOSE})
+_SHAPING = frozenset({"{", "}", "@", "head", "open"})
 
 
 @dataclass(frozen=True, slots=True)
 class Skeleton:
-    """Parallel lists, in order. ``kinds``: a bracket, or ``@``, ``head``, ``key`` for what starts a line;
+    """Parallel lists, in order. ``kinds``: a bracket, or what starts a line: ``@``, ``head`` (of a block, with its brace),
+    ``open`` (a head without a brace, so far as the line tells), ``key``;
     ``places``: its offset, or that of the line; ``indents``: the indentation of its line, as ``~indentation``
     for a bracket that is not the first on its line."""
 
     kinds: list[str]
     places: list[int]
     indents: list[int]
-    runs_on: bool = False
-    """Does the last string or comment reach beyond the stretch of text?"""
+    unclosed: list[int]
+    """Where comments and strings start that may span lines and are not closed; what comes later may close them."""
 
 
 def scan(text: str, start: int, end: int, indent: int = 0) -> Skeleton:
@@ -67,7 +69,7 @@ def scan(text: str, start: int, end: int, indent: int = 0) -> Skeleton:
     kinds: list[str] = []
     places: list[int] = []
     indents: list[int] = []
-    runs_on = False
+    unclosed: list[int] = []
     line = _FIRST_LINE.match(text, start, end) if start == 0 or text[start - 1] in _BREAKS else None
     if line and line.lastgroup in _LINE_KINDS:
         kinds.append(_LINE_KINDS[line.lastgroup])
@@ -93,9 +95,15 @@ def scan(text: str, start: int, end: int, indent: int = 0) -> Skeleton:
             kinds.append(_LINE_KINDS[kind])
             places.append(at)
             indents.append(match.end() - at)
-        elif match.end() == end < len(text):
-            runs_on |= kind == "open" or (kind == "line" and text[end] not in _BREAKS)
-    return Skeleton(kinds, places, indents, runs_on)
+        elif kind == "endless":
+            unclosed.append(match.start(kind))
+    return Skeleton(kinds, places, indents, unclosed)
+
+
+def starts_open(text: str, line: int) -> bool:
+    """Is the line that starts at ``line`` a block's head without its brace, so far as it tells?"""
+    found = _FIRST_LINE.match(text, line)
+    return found is not None and found.lastgroup == "open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +113,11 @@ class Scanned:
 
     skeleton: Skeleton
     changed: tuple[int, int, int] | None = None
+
+    @property
+    def is_unclosed(self) -> bool:
+        """Was there a comment or string that some later text may close?"""
+        return bool(self.skeleton.unclosed)
 
     def edited(self, start: int, end: int, size: int) -> Scanned:
         """The same after ``start:end`` gave way to ``size`` characters."""
@@ -121,6 +134,7 @@ class Scanned:
 
 def _patched(old: Skeleton, text: str, low: int, old_high: int, new_high: int) -> Skeleton:
     """Rescan from the last event on a line before the edit to the first member behind it."""
+    low = min([low, *old.unclosed[:1]])
     shift = new_high - old_high
     kept = bisect_left(old.places, _line_before(text, low))
     start, indent = 0, 0
@@ -137,13 +151,14 @@ def _patched(old: Skeleton, text: str, low: int, old_high: int, new_high: int) -
             resumed += 1
         end = old.places[resumed] + shift if resumed < len(old.kinds) else len(text)
         fresh = scan(text, start, end, indent)
-        if not fresh.runs_on:
+        if not fresh.unclosed or end == len(text):
             break
         resumed, step = resumed + step, step * 2
     return Skeleton(
         [*old.kinds[:kept], *fresh.kinds, *old.kinds[resumed:]],
         [*old.places[:kept], *fresh.places, *[place + shift for place in old.places[resumed:]]],
         [*old.indents[:kept], *fresh.indents, *old.indents[resumed:]],
+        fresh.unclosed + [place + shift for place in old.unclosed if place + shift >= end],
     )
 
 
@@ -167,27 +182,36 @@ def matched(skeleton: Skeleton) -> Matched | None:
     return None if pairs is None else Matched(skeleton.kinds, skeleton.places, pairs)
 
 
-def repaired(skeleton: Skeleton, size: int) -> Matched:
-    """The skeleton of a text of ``size`` characters, with closing braces thought in where they are missing, and
-    without those too many."""
+def repaired(skeleton: Skeleton, text: str) -> Matched:
+    """The skeleton of ``text`` with braces thought in where they are missing, and without those too many."""
     owners = [number for number, kind in enumerate(skeleton.kinds) if kind in _SHAPING]
     plan = brackets.repair([skeleton.kinds[i] for i in owners], [skeleton.indents[i] for i in owners])
     owners.append(len(skeleton.kinds))
-    thought = [(owners[mark], 0) for mark, _, _ in plan.closers]
-    strays = [(owners[mark], 1) for mark in plan.strays]
+    changes = [(owners[mark], bracket) for mark, bracket, _ in plan.inserts]
+    changes += [(owners[mark], "") for mark in plan.strays]
     kinds: list[str] = []
     places: list[int] = []
     done = 0
-    for number, is_stray in sorted(thought + strays):
+    for number, bracket in sorted(changes, key=lambda change: (change[0], not change[1])):
         kinds += skeleton.kinds[done:number]
         places += skeleton.places[done:number]
-        done = number + is_stray
-        if not is_stray:
-            kinds.append(THOUGHT)
-            places.append(_line_start(skeleton, number) if number < len(skeleton.kinds) else size)
+        done = number
+        if not bracket:
+            done += 1
+        elif bracket == "}":
+            kinds.append(THOUGHT_CLOSE)
+            places.append(_line_start(skeleton, number) if number < len(skeleton.kinds) else len(text))
+        else:
+            kinds.append(THOUGHT_OPEN)
+            places.append(_line_end(text, places[-1]))
     kinds += skeleton.kinds[done:]
     places += skeleton.places[done:]
     return Matched(kinds, places, _pairs(kinds) or {})
+
+
+def _line_end(text: str, at: int) -> int:
+    found = _BREAK.search(text, at)
+    return found.start() if found else len(text)
 
 
 def _line_start(skeleton: Skeleton, number: int) -> int:
@@ -200,7 +224,7 @@ def _pairs(kinds: Sequence[str]) -> dict[int, int] | None:
     pairs: dict[int, int] = {}
     stack: list[int] = []
     for number, kind in enumerate(kinds):
-        if kind == "{":
+        if kind in OPENING:
             stack.append(number)
         elif kind in _CLOSING:
             if not stack:

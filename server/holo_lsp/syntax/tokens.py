@@ -57,6 +57,10 @@ class TokenBuffer:
         start = self.starts[number]
         return start - 1 - max(self.text.rfind("\n", 0, start), self.text.rfind("\r", 0, start))
 
+    def is_swallowed(self) -> bool:
+        """Does a comment or template string that is not closed take in the rest of the text?"""
+        return any(self.text[start] in "/`" and end == len(self.text) for start, end in self.unclosed)
+
     def insert(self, before: int, *kinds: str) -> None:
         """Put empty tokens where the token before ends."""
         at = self.ends[before - 1] if before else 0
@@ -88,6 +92,8 @@ class TokenBuffer:
             keep(before)
             done = before
             at = ends[-1] if ends else 0
+            if kind == "{" and kinds and kinds[-1] == "ARROW":
+                kinds[-1] = "ARROW_BLOCK"
             kinds.append(kind)
             starts.append(at)
             ends.append(at)
