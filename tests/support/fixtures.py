@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from holo_lsp.facts import EMPTY_PLANT
-from holo_lsp.settings import Settings
-from holo_lsp.traits import builtin, plain
 from support.checking import world_of
 
 from holo_lsp.analysis.completion import Item, complete
+from holo_lsp.facts import EMPTY_PLANT
+from holo_lsp.settings import Settings
+from holo_lsp.traits import builtin, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -55,22 +55,63 @@ def items(
     return complete(world, offset, builtin(), plant, Settings(), nodes=nodes, snippets=snippets)
 
 
-def shown(found: Iterable[Item], typed: str) -> list[str]:
-    """The labels that an editor shows once ``typed`` stands in the range: its letters in order, case ignored."""
+def shown(found: Sequence[Item], typed: str) -> list[str]:
+    """The labels that an editor shows for what is typed: those with its letters in order, case ignored."""
     pattern = re.compile(".*".join(map(re.escape, typed)), re.IGNORECASE | re.DOTALL)
     fitting = [item for item in found if pattern.search(item.filter_text)]
     return [item.label for item in sorted(fitting, key=lambda item: item.sort_text)]
 
 
+#: Ways to write a text that leave its meaning: what goes before it, and its line breaks.
+DRESSES = (("", "\n"), ("// CRLF\r\n", "\r\n"), ("/* \U0001f3ed: two UTF-16 units */\n", "\n"))
+
+
+def check_taken(
+    before: str,
+    label: str,
+    text: str | None = None,
+    *,
+    after: str | None = None,
+    never: Iterable[str] = (),
+    others: Iterable[str] = (),
+    nodes: Sequence[Node] = (),
+    snippets: bool = True,
+) -> None:
+    """Take the item ``label`` at the mark of ``before``, and compare the whole text, in any dress.
+
+    What stands between ``«`` and ``»`` gives way to ``text`` (the label itself, if not given), or the text reads
+    ``after`` as a whole. An editor must show the item for what is typed; none in ``never`` may be offered.
+    """
+    whole = (
+        after
+        if after is not None
+        else re.sub("«.*»", lambda _: label if text is None else text, before, flags=re.DOTALL)
+    )
+    for start, line_break in DRESSES:
+        marked = start + re.sub("[«»]", "", before).replace("\n", line_break)
+        plain_text, offset = cursor(marked)
+        found = items(marked, others=others, nodes=nodes, snippets=snippets)
+        labels = [item.label for item in found]
+        assert label in labels, labels
+        item = found[labels.index(label)]
+        assert label in shown(found, plain_text[item.start : offset])
+        assert taken(plain_text, item) == start + whole.replace("\n", line_break)
+        assert not set(never) & set(labels)
+
+
 def taken(text: str, item: Item) -> str:
     """The text after an item is taken. The tab stops of a snippet are left as they are offered."""
-    inserted = item.text
-    if item.is_snippet:
-        line = 1 + max(text.rfind("\n", 0, item.start), text.rfind("\r", 0, item.start))
-        margin = re.match(r"[ \t]*", text[line : item.start])
-        found = re.search(r"\r\n|\r|\n", text)
-        inserted = plain(inserted).replace("\t", "  ")
-        inserted = inserted.replace("\n", (found[0] if found else "\n") + (margin[0] if margin else ""))
+    inserted = _expanded(text, item) if item.is_snippet else item.text
     for start, end, added in sorted([*item.edits, (item.start, item.end, inserted)], reverse=True):
         text = text[:start] + added + text[end:]
     return text
+
+
+def _expanded(text: str, item: Item) -> str:
+    """A snippet as editors expand it: below the indentation of its line, with the document's line breaks."""
+    line = 1 + max(text.rfind("\n", 0, item.start), text.rfind("\r", 0, item.start))
+    margin = text[line : item.start]
+    margin = margin[: len(margin) - len(margin.lstrip(" \t"))]
+    inserted = re.sub("\n(?!\n)", "\n" + margin, plain(item.text).replace("\t", "  "))
+    found = re.search(r"\r\n|\r|\n", text)
+    return inserted.replace("\n", found[0]) if found else inserted

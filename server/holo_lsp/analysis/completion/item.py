@@ -38,6 +38,7 @@ Kind = Literal[
 """LSP 3.17's ``CompletionItemKind``, in snake case."""
 
 _BREAK = re.compile(r"\r\n|\r|\n")
+_INNER_BREAK = re.compile(r"\n(?!\n)")
 _MARGIN = re.compile(r"[ \t]*")
 
 
@@ -125,4 +126,4 @@ def _indented(text: str, document: str, start: int) -> str:
     unit = "\t" if margin.startswith("\t") else "  "
     first = _BREAK.search(document)
     line_break = first[0] if first else "\n"
-    return text.replace("\t", unit).replace("\n", line_break + margin)
+    return _INNER_BREAK.sub("\n" + margin, text.replace("\t", unit)).replace("\n", line_break)

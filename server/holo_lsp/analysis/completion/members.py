@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from holo_lsp.analysis.completion.arguments import arguments, named
 from holo_lsp.analysis.completion.offer import Offer, literal, name
 from holo_lsp.analysis.completion.paths import field_data
+from holo_lsp.analysis.context.chunk import TRAITS
 from holo_lsp.model import Property
 from holo_lsp.model.expressions import Expr, ListOf, Literal
 from holo_lsp.traits.spec import Block
@@ -42,7 +43,7 @@ def members(request: Request) -> Iterator[Offer]:
 
 def _in_block(request: Request) -> Iterator[Offer]:
     follow = request.place.follow
-    if follow in {"", "}", ":", "TRAIT"}:
+    if follow in {"", "}", ":"} | TRAITS:
         yield from _properties(request)
     if follow == ":":
         return
@@ -100,7 +101,7 @@ def _properties(request: Request) -> Iterator[Offer]:
 def _blocks(request: Request) -> Iterator[Offer]:
     place = request.place
     present = {child.kind for child in place.declaration.children if child.start != place.start}
-    bare = place.follow not in {"", "}", "TRAIT"}
+    bare = place.follow not in {"", "}"} | TRAITS
     for block in request.catalogue.blocks.values():
         if request.where not in block.places:
             continue
@@ -127,7 +128,7 @@ def _kinds(request: Request) -> Iterator[Offer]:
         if kinds.get(each.kind) == "" and each.block.bases and each.block.style == "id":
             kinds[each.kind] = each.block.bases[0].text
             missing -= 1
-    bare = request.place.follow not in {"", "}", "TRAIT"}
+    bare = request.place.follow not in {"", "}"} | TRAITS
     for kind, base in kinds.items():
         extends = f" extends {literal(name(base))}" if base else ""
         yield Offer(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from holo_lsp.syntax import Leaf, Node
 
 WORDS = frozenset({"NAME", "ON_NAME", "ACTION", "EXTENDS", "USING", "IMPORT", "EXPORT"})
+TRAITS = frozenset({"TRAIT", "ON_TRAIT"})
 KEYS = WORDS | {"STRING", "NUMBER"}
 INHERITS = frozenset({"EXTENDS", "USING"})
 OPENERS = frozenset("([{")
@@ -75,7 +76,8 @@ class Slot(NamedTuple):
 class Chunk:
     """A leaf's tokens with their brackets matched. ``partner`` goes both ways, by token number.
 
-    Pairs of brackets that the parser put in are left out: they would end a head that is being typed.
+    Of the tokens that the parser put in, only those are here that say something of the text around them: the
+    bracket that closes one of the text, the colon behind a key, the value behind a colon.
     """
 
     __slots__ = ("ends", "kinds", "leaf", "numbers", "partner", "starts", "text")
@@ -90,21 +92,30 @@ class Chunk:
         """The leaf's own numbers of the tokens."""
         self.partner = _partners(self.kinds)
         if leaf.faults:
-            self._leave_out_pairs()
+            self._leave_out_guesses()
 
-    def _leave_out_pairs(self) -> None:
-        partner = self.partner
-        kept = [
-            number
-            for number in self.numbers
-            if number not in partner or self.is_real(number) or self.is_real(partner[number])
-        ]
-        if len(kept) < len(self.kinds):
-            self.kinds = [self.kinds[number] for number in kept]
-            self.starts = [self.starts[number] for number in kept]
-            self.ends = [self.ends[number] for number in kept]
-            self.numbers = kept
-            self.partner = _partners(self.kinds)
+    def _leave_out_guesses(self) -> None:
+        kept: list[int] = []
+        for number in self.numbers:
+            if self.is_real(number) or self._says_something(number, kept[-1] if kept else -1):
+                kept.append(number)
+        self.kinds = [self.kinds[number] for number in kept]
+        self.starts = [self.starts[number] for number in kept]
+        self.ends = [self.ends[number] for number in kept]
+        self.numbers = kept
+        self.partner = _partners(self.kinds)
+
+    def _says_something(self, number: int, before: int) -> bool:
+        """Is a token that was put in behind the token ``before`` worth keeping?"""
+        match self.kinds[number]:
+            case ")" | "]" | "}":
+                return self.is_real(self.partner[number]) if number in self.partner else False
+            case ":":
+                return number > 0 and before == number - 1 and self.kinds[before] in KEYS
+            case "NAME":
+                return before >= 0 and self.kinds[before] in PENDING
+            case _:
+                return False
 
     # ---- tokens ----------------------------------------------------------------------------------
 
@@ -201,7 +212,7 @@ class Chunk:
         if number <= floor:
             return True
         kind = self.kinds[number]
-        keyed = kind in KEYS and self.kinds[number + 1 : number + 2] == [":"]
+        keyed = kind in KEYS and self.kinds[number + 1 : number + 2] == [":"] and self.is_real(number + 1)
         if (kind in _GOES_ON and not keyed) or self.is_pending(number - 1, floor):
             return False
         if self.kinds[number - 1] == "}" and self.kinds[self.back(number, floor) - 1] == "IMPORT":

@@ -9,7 +9,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from holo_lsp.analysis.context.chunk import INHERITS, KEYS, PENDING, WORDS, Chunk, Link, Slot
+from holo_lsp.analysis.context.chunk import INHERITS, KEYS, PENDING, TRAITS, WORDS, Chunk, Link, Slot
 from holo_lsp.syntax import Branch
 from holo_lsp.syntax.document import MAX_TEXT
 
@@ -239,11 +239,9 @@ class _Reader:
         if kind == "STRING":
             return self.at < chunk.ends[number] or not chunk.content(number)[2]
         if kind == "TEMPLATE":
-            is_open = chunk.ends[number] == len(chunk.text) and not chunk.text.endswith(
-                "`", chunk.starts[number] + 1
-            )
-            return self.at < chunk.ends[number] or is_open
-        return kind in WORDS or kind in {"TRAIT", "ID", "NUMBER", "COLOR", "BAD"}
+            closed = chunk.text.endswith("`", chunk.starts[number] + 1, chunk.ends[number])
+            return self.at < chunk.ends[number] or not closed
+        return kind in WORDS | TRAITS or kind in {"ID", "NUMBER", "COLOR", "BAD"}
 
     def _is_dead(self) -> bool:
         """Is the place in a comment, in a template string, or in text that nobody reads?"""
@@ -300,7 +298,7 @@ class _Reader:
         called = kind in WORDS or kind in {")", "]"}
         if chunk.kinds[bracket] == "[":
             return _Frame("index" if called or kind in {"STRING", "?."} else "list", bracket)
-        if kind == "TRAIT":
+        if kind in TRAITS:
             return _Frame("arguments", bracket, chunk.token(before)[1:])
         if not called:
             return _Frame("group", bracket)
@@ -332,7 +330,7 @@ class _Reader:
         if chunk.kinds[before] == "(" and before > floor:
             before -= 1
         kind = chunk.kinds[before]
-        if kind == "TRAIT":
+        if kind in TRAITS:
             return _Frame("body", bracket, chunk.token(before)[1:])
         if kind in PENDING - INHERITS - {"ARROW_BLOCK"} or kind == ",":
             return _Frame("record", bracket)
@@ -410,23 +408,23 @@ class _Reader:
             return self._place("label")
         if self.terminal in {"NUMBER", "COLOR"}:
             return self._place("nothing")
-        return self._place("trait" if self.terminal == "TRAIT" else "member")
+        return self._place("trait" if self.terminal in TRAITS else "member")
 
     def _in_head(self, first: int) -> Place:
         """Behind the first word of a member that is no property: in a block's head, if it reads like one."""
         chunk = self.chunk
         if not self._is_head(first):
-            return self._place("trait" if self.terminal == "TRAIT" else "nothing")
+            return self._place("trait" if self.terminal in TRAITS else "nothing")
         last = chunk.kinds[self.upto - 1]
         self.kind, self.in_head = chunk.token(first), True
-        if self.terminal == "TRAIT":
+        if self.terminal in TRAITS:
             return self._place("trait")
         if last in INHERITS or last == ",":
             before = self.atom < 0 and self._follow() in {"NAME", "ON_NAME", "STRING"}
             return self._place("nothing" if before else "base")
         if self.upto == first + 1 or self.terminal == "STRING":
             return self._place("label")
-        has_more = any(chunk.kinds[at] in {*INHERITS, "TRAIT"} for at in range(first, self.upto))
+        has_more = any(chunk.kinds[at] in INHERITS | TRAITS for at in range(first, self.upto))
         return self._place("nothing" if has_more else "head")
 
     def _is_head(self, first: int) -> bool:
@@ -438,14 +436,17 @@ class _Reader:
         at += 1
         if kinds[at : at + 1] and kinds[at] in {"ID", "NAME", "ON_NAME", "STRING"}:
             at += 1
-        if kinds[at : at + 1] and kinds[at] in INHERITS:
-            at += 1
-            while at < self.upto and kinds[at] in {"NAME", "ON_NAME", "STRING", ","}:
+        while at < self.upto:
+            if kinds[at] in TRAITS:
                 at += 1
-        while at < self.upto and kinds[at] == "TRAIT":
-            at += 1
-            if at < self.upto and kinds[at] == "(":
-                at = self.chunk.partner[at] + 1
+                if at < self.upto and kinds[at] == "(":
+                    at = self.chunk.partner.get(at, at) + 1
+            elif kinds[at] in INHERITS:
+                at += 1
+                while at < self.upto and kinds[at] in {"NAME", "ON_NAME", "STRING", ","}:
+                    at += 1
+            else:
+                return False
         return at == self.upto
 
     def _in_list(self, frame: _Frame) -> Place:

@@ -15,12 +15,13 @@ from holo_lsp.analysis.context import (
     receiver_of,
     where,
 )
-from holo_lsp.analysis.context.chunk import WORDS
+from holo_lsp.analysis.context.chunk import TRAITS, WORDS
 from holo_lsp.analysis.hover.addresses import dtmi_markdown, duration_markdown, url_markdown
 from holo_lsp.analysis.hover.fields import field_markdown, kpi_markdown
 from holo_lsp.analysis.hover.markdown import code
 from holo_lsp.analysis.hover.nodes import node_id_markdown
 from holo_lsp.analysis.hover.objects import object_markdown
+from holo_lsp.analysis.protocols import looks_like_node_id
 from holo_lsp.traits import (
     argument_markdown,
     block_markdown,
@@ -87,7 +88,7 @@ def _place(file: FileModel, offset: int) -> Place | None:
                     return place_at(file, base + inside)
                 if kind in WORDS and leaf.kinds[number + 1 : number + 2] == ["ID"]:
                     return place_at(file, base + leaf.ends[number + 1])
-                if kind in WORDS or kind in {"TRAIT", "ID", "NUMBER"}:
+                if kind in WORDS | TRAITS or kind in {"ID", "NUMBER"}:
                     return place_at(file, base + end)
     return None
 
@@ -221,10 +222,10 @@ class _Teller:
 
     def node(self) -> str:
         endpoint = endpoint_at(self.place, self.world)
-        if endpoint is None:
+        if endpoint is None and not looks_like_node_id(self.place.text):
             return ""
-        live = self.settings.hover.live_values
-        return node_id_markdown(self.place.text, self.plant.endpoints.get(endpoint), live_values=live)
+        known = self.plant.endpoints.get(endpoint or "")
+        return node_id_markdown(self.place.text, known, live_values=self.settings.hover.live_values)
 
     # ---- names -----------------------------------------------------------------------------------
 

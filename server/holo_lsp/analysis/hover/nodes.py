@@ -68,7 +68,8 @@ def _in_words(text: str) -> str:
         if looks_like_browse_path(text):
             steps = parse_browse_path(text).elements
             return f"Browse path of {len(steps)} step{'' if len(steps) == 1 else 's'}"
-        return escape(describe(parse_node_id(text)))
+        words = describe(parse_node_id(text))
+        return escape(words[:1].upper() + words[1:])
     except AddressError:
         return ""
 
@@ -76,7 +77,7 @@ def _in_words(text: str) -> str:
 def _attributes(node: Node) -> Iterator[str]:
     if node.node_class:
         shape = _SHAPES.get(node.kind, "")
-        kind = " ".join(filter(None, (escape(node.data_type or ""), f"({shape})" if shape else "")))
+        kind = " ".join(filter(None, (code(node.data_type or ""), f"({shape})" if shape else "")))
         yield f"{escape(node.node_class)}: {kind}" if kind else escape(node.node_class)
     if node.unit:
         yield f"Unit: {escape(node.unit)}"
@@ -99,7 +100,7 @@ def _value(node: Node) -> Iterator[str]:
     value = code(node.value) if node.value is not None else "no value"
     unit = f" {escape(node.unit)}" if node.unit and node.value is not None else ""
     quality = " ".join(filter(None, (_QUALITY.get(node.quality or "", ""), escape(node.status or ""))))
-    when = f" at {escape(node.source_time)}" if node.source_time else ""
+    when = f" at {code(node.source_time)}" if node.source_time else ""
     yield f"Value: {value}{unit}" + (f" ({quality})" if quality else "") + when
 
 
@@ -111,6 +112,8 @@ def _near(node: Node) -> str:
 
 def _stable(text: str, node: Node | None, endpoint: Endpoint | None) -> str:
     """The id with its namespace by URI, where it has an index now."""
+    if node is not None and node.state in {"unknown", "bad_namespace"}:
+        return ""
     stable = node.stable_id if node else None
     if stable is None and endpoint is not None and endpoint.namespaces:
         try:
