@@ -74,6 +74,7 @@ class RawClient:
             env=env or environment(),
         )
         self.answers: dict[str, Any] = {}
+        self.refuses: set[str] = set()
         self.seen: list[dict[str, Any]] = []
         """All messages of the server but its responses, in order."""
         self._responses: dict[Any, dict[str, Any]] = {}
@@ -217,6 +218,10 @@ class RawClient:
             self._news.notify_all()
 
     def _answer(self, message: dict[str, Any]) -> None:
+        if message["method"] in self.refuses:
+            error = {"code": -32601, "message": "not here"}
+            self.send({"jsonrpc": "2.0", "id": message["id"], "error": error})
+            return
         answer = self.answers.get(message["method"])
         result = answer(message["params"]) if callable(answer) else answer
         with suppress(BrokenPipeError, ValueError):  # the server may not wait for it any more

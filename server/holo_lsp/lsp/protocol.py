@@ -15,10 +15,13 @@ import inspect
 import json
 import logging
 from concurrent.futures import Future
+from functools import partial
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from cattrs import transform_error
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 from pygls.protocol import JsonRPCResponseMessage, LanguageServerProtocol, lsp_method
 
 from holo_lsp.lsp.inbox import Inbox, Undecodable
@@ -169,11 +172,44 @@ class HoloProtocol(LanguageServerProtocol):
         body = json.dumps(data, default=self._serialize_message, separators=(",", ":"))  # ASCII alone
         self._send(body.encode("ascii"))
 
-    def _check_handler_result(self, future: Future[Any]) -> None:
+    # ---- answers -----------------------------------------------------------------------------------------
+
+    def _handle_request(self, msg_id: int | str, method_name: str, params: object) -> None:
+        self._ctx_msg_id.set(msg_id)
+        answer = partial(self._answer, msg_id, method_name)
+        self._execute_handler(msg_id, self._get_handler(method_name), answer, (params,))
+
+    def _handle_notification(self, method_name: str, params: object) -> None:
+        check = partial(self._check, method_name)
+        self._execute_handler(uuid4().hex, self._get_handler(method_name), check, (params,))
+
+    def _answer(self, identity: int | str, method: str, future: Future[Any]) -> None:
+        """Send what a handler returned; what it raised is an error of the client's or of ours."""
+        self._request_futures.pop(identity, None)
+        if future.cancelled():
+            self._refuse(identity, types.LSPErrorCodes.RequestCancelled, "The request was cancelled.")
+            return
+        error = future.exception()
+        if error is None:
+            try:
+                self._send_response(identity, future.result())
+            except Exception as unfit:  # noqa: BLE001 - whatever the result holds that is of no type of LSP's
+                error = unfit
+            else:
+                return
+        if isinstance(error, JsonRpcException):
+            logger.info("%s was refused: %s", method, error)
+            self._refuse(identity, error.code, error.message)
+        else:
+            logger.error("%s failed.", method, exc_info=error)
+            reason = f"{type(error).__name__}: {error}"
+            self._refuse(identity, types.ErrorCodes.InternalError, reason)
+
+    def _check(self, method: str, future: Future[Any]) -> None:
         """Report what a handler of a notification raised: there is no answer that could tell it."""
         error = None if future.cancelled() else future.exception()
         if error is not None:
-            logger.error("A notification could not be handled.", exc_info=error)
+            logger.error("%s failed.", method, exc_info=error)
 
     def _change(self, event: dict[str, Any], _: type) -> types.TextDocumentContentChangeEvent:
         # Some clients write `"range": null` where the whole text is meant.
