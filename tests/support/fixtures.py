@@ -79,14 +79,11 @@ def check_taken(
 ) -> None:
     """Take the item ``label`` at the mark of ``before``, and compare the whole text, in any dress.
 
-    What stands between ``«`` and ``»`` gives way to ``text`` (the label itself, if not given), or the text reads
-    ``after`` as a whole. An editor must show the item for what is typed; none in ``never`` may be offered.
+    What stands between ``«`` and ``»`` gives way to ``text`` (the label, if not given), or the text reads
+    ``after`` as a whole. An editor shows the item for what is typed; none in ``never`` is offered.
     """
-    whole = (
-        after
-        if after is not None
-        else re.sub("«.*»", lambda _: label if text is None else text, before, flags=re.DOTALL)
-    )
+    text = label if text is None else text
+    whole = re.sub("«.*»", lambda _: text, before, flags=re.DOTALL) if after is None else after
     for start, line_break in DRESSES:
         marked = start + re.sub("[«»]", "", before).replace("\n", line_break)
         plain_text, offset = cursor(marked)
