@@ -148,7 +148,6 @@ def test_a_greeting_survives():
         b'{"Stop":[]}',
         b'{"Browse":{"id":1}}',
         b'{"Browse":{"id":true,"url":"u","query":"q","limit":1}}',
-        b'{"Browse":{"id":1,"url":"u","query":"q","limit":1,"more":1}}',
         b'{"Refresh":{"url":5}}',
         b'{"Watch":{"endpoints":{},"policy":{},"pace":{}}}',
         b'{"Watch":{"endpoints":[],"policy":{"allow":"x"},"pace":{}}}',

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping  # noqa: TC003 - the protocol of the live worker reads the annotations
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
@@ -56,7 +56,7 @@ class Node:
     range: tuple[float, float] | None = None
     """EURange, low and high."""
     minimum_sampling_interval: float | None = None
-    """Milliseconds; 0 is continuous, −1 unknown."""
+    """Milliseconds; 0 is continuous, -1 unknown."""
     value: str | None = None
     """The last value read, printed, at most 200 characters."""
     quality: Literal["good", "uncertain", "bad"] | None = None
