@@ -19,6 +19,7 @@ from holo_lsp.units import UnitError, in_words, parse_duration
 if TYPE_CHECKING:
     from holo_lsp.facts import Endpoint as KnownEndpoint
     from holo_lsp.facts import EndpointState, PlantFacts
+    from holo_lsp.traits.types import Url
 
 _STATES: dict[EndpointState, str] = {
     "unknown": "Nobody has asked it yet.",
@@ -30,16 +31,15 @@ _STATES: dict[EndpointState, str] = {
 }
 
 
-def url_markdown(text: str, plant: PlantFacts, *, broker: Endpoint | None, with_topic: bool) -> str:
+def url_markdown(text: str, kind: Url, plant: PlantFacts, broker: Endpoint | None) -> str:
     """An address: its usual form without credentials, what answers there, and how the plant stands to it.
 
-    ``with_topic``: what follows the host of an MQTT address is a topic; ``broker`` is the one that is set for
-    sources which are only a topic.
+    ``broker`` is the one that is set for MQTT sources which are only a topic.
     """
     try:
-        address = parse_address(text)
+        address = parse_address(text, kind.schemes)
         topic = ""
-        if with_topic and isinstance(address, Endpoint) and address.scheme in MQTT_SCHEMES:
+        if kind.role == "source" and isinstance(address, Endpoint) and address.scheme in MQTT_SCHEMES:
             address, topic = parse_mqtt_source(text, broker)
     except AddressError:  # what is wrong with it is a diagnostic
         return ""

@@ -201,9 +201,8 @@ class _Teller:
                 )
             case Duration() if place.quote:
                 return duration_markdown(text)
-            case Url(role=role) if place.quote:
-                broker = self.settings.mqtt.broker
-                return url_markdown(text, self.plant, broker=broker, with_topic=role == "source")
+            case Url() if place.quote:
+                return url_markdown(text, kind, self.plant, self.settings.mqtt.broker)
             case Dtmi() if place.quote:
                 return dtmi_markdown(text)
             case NodeId() if place.quote:
