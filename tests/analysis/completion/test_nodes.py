@@ -82,6 +82,14 @@ def test_what_the_server_says_is_shown_and_escaped():
     assert r"\*main\*" in first.documentation
 
 
+def test_hostile_names_stay_on_their_line():
+    node = Node(node_id="ns=2;s=a\nb", state="known", display_name="x\n# y")
+    (item,) = items(BINDING.format('"$0"'), nodes=[node])
+    assert item.label == "ns=2;s=a b"
+    assert item.text == r"ns=2;s=a\u000ab"
+    assert item.detail == "x # y"
+
+
 def test_nodes_are_not_offered_where_no_key_stands():
     assert items(BINDING.format(f'"{RPM.node_id}": "$0"'), nodes=[SIEMENS]) == items(
         BINDING.format(f'"{RPM.node_id}": "$0"')

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from holo_lsp.analysis.completion.offer import Offer
-from holo_lsp.analysis.completion.paths import field_data, field_words, paths_of
+from holo_lsp.analysis.completion.paths import field_data, field_words, filter_of, paths_of
 from holo_lsp.analysis.completion.snippets import call
 from holo_lsp.analysis.context import receiver_of
 from holo_lsp.model.file import IMPLICIT_FIELDS
@@ -81,14 +81,13 @@ def _is_shown(request: Request) -> bool:
 def _state_paths(request: Request) -> Iterator[Offer]:
     own = request.scope.own()
     root = f"{roles.STATE_ROOT}."
-    typed = request.place.typed
     for name, fact in request.world.facts(own).items():
         yield Offer(
             label=root + name,
             kind="field",
             rank=4 if name in IMPLICIT_FIELDS else 1,
             detail=field_words(fact),
-            filter_text=root + name if root.startswith(typed) else name,
+            filter_text=filter_of(request.place.typed, root, name),
             data=field_data((own,), name),
         )
 
@@ -109,15 +108,20 @@ def _kpis(request: Request, prefix: str) -> Iterator[Offer]:
             label=prefix + name,
             kind="field",
             rank=1,
-            filter_text=prefix + name if prefix.startswith(request.place.typed) else name,
+            filter_text=filter_of(request.place.typed, prefix, name),
             data=("kpi", name),
         )
 
 
 def _compared_truths(request: Request) -> Iterator[Offer]:
     if request.place.chain and request.scope.thing(request.place.chain).kind == "boolean":
-        for name in ("true", "false"):
-            yield Offer(label=name, kind="constant", rank=0)
+        yield from truths()
+
+
+def truths() -> Iterator[Offer]:
+    """``true`` and ``false``."""
+    for name in ("true", "false"):
+        yield Offer(label=name, kind="constant", rank=0)
 
 
 def _texts(request: Request) -> Iterator[Offer]:
@@ -126,23 +130,19 @@ def _texts(request: Request) -> Iterator[Offer]:
     if place.role in {"entry", "value"} and parameter is not None and parameter.path:
         yield from paths_of(request, request.scope.listed(len(place.steps) - 1))
         return
-    if len(place.chain) < 2 or place.chain[-1].kind != "name":  # noqa: PLR2004 - an object and its member
-        return
     if request.scope.thing(place.chain[:-1], len(place.steps)).kind != "object":
         return
-    match place.chain[-1].name:
-        case roles.TEMPLATE_OF:
-            for name in request.world.template_names:
-                yield Offer(label=name, kind="class", is_string=True, rank=1, data=("template", name))
-        case roles.ID:
-            for name in request.world.identities:
-                if name.startswith(place.typed):
-                    yield Offer(label=name, kind="reference", is_string=True, rank=1, data=("object", name))
-        case name if name == _KIND:
-            for name in sorted(request.world.kinds):
-                yield Offer(label=name, kind="struct", is_string=True, rank=1)
-        case _:
-            pass
+    member, world = place.chain[-1].name, request.world
+    if member == roles.TEMPLATE_OF:
+        for name in world.template_names:
+            yield Offer(label=name, kind="class", is_string=True, rank=1, data=("template", name))
+    elif member == roles.ID:
+        for name in world.identities:
+            if name.startswith(place.typed):
+                yield Offer(label=name, kind="reference", is_string=True, rank=1, data=("object", name))
+    elif member == _KIND:
+        for name in sorted(world.kinds):
+            yield Offer(label=name, kind="struct", is_string=True, rank=1)
 
 
 # ---- members -------------------------------------------------------------------------------------------
@@ -158,7 +158,7 @@ def _fields(request: Request, thing: Thing, prefix: str = "") -> Iterator[Offer]
             kind="field",
             rank=3 if implicit or prefix else 1,
             detail=field_words(fact),
-            filter_text=prefix + name if prefix.startswith(request.place.typed) else name,
+            filter_text=filter_of(request.place.typed, prefix, name),
             data=field_data(thing.owners, name),
         )
 

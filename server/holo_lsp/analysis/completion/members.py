@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from holo_lsp.analysis.completion.arguments import arguments, named
-from holo_lsp.analysis.completion.offer import Offer, literal, name
+from holo_lsp.analysis.completion.offer import Offer, as_name, literal
 from holo_lsp.analysis.completion.paths import field_data
 from holo_lsp.analysis.context.chunk import TRAITS
 from holo_lsp.model import Property
@@ -58,11 +58,8 @@ def _in_block(request: Request) -> Iterator[Offer]:
 def traits(request: Request) -> Iterator[Offer]:
     """The traits that can stand at the place, as ``@name``."""
     place = request.place
-    present = {
-        use.name.text
-        for base, use in place.declaration.traits()
-        if base + use.start != place.start and not place.kind
-    }
+    uses = () if place.kind else place.declaration.traits()
+    present = {use.name.text for base, use in uses if base + use.start != place.start}
     # In the head of a block, and before arguments that are there already, the name alone.
     bare = place.in_head or place.follow in {"(", "{"}
     for trait in request.catalogue.traits.values():
@@ -87,10 +84,11 @@ def _properties(request: Request) -> Iterator[Offer]:
     place, at = request.place, request.at
     if not isinstance(at.owner, Block):
         return
+    items = () if place.kind else place.declaration.members()
     present = {
         item.key.text
-        for base, item in place.declaration.members()
-        if isinstance(item, Property) and base + item.key.start != place.start and not place.kind
+        for base, item in items
+        if isinstance(item, Property) and base + item.key.start != place.start
     }
     for argument in at.arguments:
         if argument.name not in present and not argument.compatibility:
@@ -100,12 +98,13 @@ def _properties(request: Request) -> Iterator[Offer]:
 
 def _blocks(request: Request) -> Iterator[Offer]:
     place = request.place
-    present = {child.kind for child in place.declaration.children if child.start != place.start}
+    children = () if place.kind else place.declaration.children
+    present = {child.kind for child in children if child.start != place.start}
     bare = place.follow not in {"", "}"} | TRAITS
     for block in request.catalogue.blocks.values():
         if request.where not in block.places:
             continue
-        if _NAMELESS.match(block.snippet) and block.keyword in present and not place.kind:
+        if _NAMELESS.match(block.snippet) and block.keyword in present:
             continue
         yield Offer(
             label=block.keyword,
@@ -130,7 +129,7 @@ def _kinds(request: Request) -> Iterator[Offer]:
             missing -= 1
     bare = request.place.follow not in {"", "}"} | TRAITS
     for kind, base in kinds.items():
-        extends = f" extends {literal(name(base))}" if base else ""
+        extends = f" extends {literal(as_name(base))}" if base else ""
         yield Offer(
             label=kind,
             kind="struct",
@@ -184,7 +183,7 @@ def _written(value: Expr | None) -> str:
         case Literal(kind="boolean", value=truth):
             return "true" if truth else "false"
         case Literal(kind="number", value=float(number), suffix=suffix):
-            return f"{number:g}{suffix}"
+            return f"{number:.15g}{suffix}"
         case ListOf(items=()):
             return "[]"
         case _:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from holo_lsp.analysis.completion.offer import Offer, literal
 from holo_lsp.analysis.context import endpoint_at, expected, place_at, siblings
+from holo_lsp.analysis.hover.markdown import one_line
 from holo_lsp.analysis.hover.nodes import node_markdown
 from holo_lsp.analysis.strings import escaped
 from holo_lsp.traits import roles
@@ -29,9 +30,8 @@ class NodeQuery(NamedTuple):
 def node_query(world: World, offset: int, catalogue: Catalogue) -> NodeQuery | None:
     """The nodes that ``complete`` would offer at ``offset``, for the plant's index to look up; else None."""
     place = place_at(world.file, offset)
-    if place.role not in {"entry", "value"} or not isinstance(
-        expected(place, catalogue).type, NodeMap | NodeId
-    ):
+    kind = expected(place, catalogue).type if place.role in {"entry", "value"} else None
+    if not isinstance(kind, NodeMap | NodeId):
         return None
     endpoint = endpoint_at(place, world)
     return None if endpoint is None else NodeQuery(endpoint, place.typed)
@@ -45,16 +45,16 @@ def nodes(request: Request) -> Iterator[Offer]:
     for node in request.nodes:
         if node.node_id in mapped:
             continue
-        words = filter(None, (node.display_name or node.browse_name, node.data_type, node.unit))
+        words = (node.display_name or node.browse_name, node.data_type, node.unit)
         key = '"' + escaped(node.node_id, '"') + '": '
         yield Offer(
-            label=node.node_id,
+            label=one_line(node.node_id),
             kind="reference",
-            text=key if with_path else None,
+            text=key if with_path else node.node_id,
             snippet=f'{literal(key)}"{roles.STATE_ROOT}.${{1:field}}"' if with_path else "",
             is_string=not with_path,
             rank=1,
-            detail=", ".join(words),
+            detail=", ".join(one_line(word) for word in words if word),
             # Found by name or path too, which the id does not show: what is typed fits by definition.
             filter_text=request.place.typed,
             documentation=node_markdown(node),

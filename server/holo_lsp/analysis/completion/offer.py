@@ -40,6 +40,6 @@ def literal(text: str) -> str:
     return _ACTIVE.sub(r"\\\1", text)
 
 
-def name(text: str) -> str:
+def as_name(text: str) -> str:
     """``text`` as a name in source text: in quotes where it is no word, or one with a meaning."""
     return text if text.isidentifier() and text not in _KEYWORDS else '"' + escaped(text, '"') + '"'

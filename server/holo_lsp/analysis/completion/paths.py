@@ -56,7 +56,7 @@ def _own(
             is_string=True,
             rank=6 if name in IMPLICIT_FIELDS else 1,
             detail=field_words(fact),
-            filter_text=_filter(place.typed, prefix, name),
+            filter_text=filter_of(place.typed, prefix, name),
             data=field_data(owners, name),
         )
 
@@ -80,9 +80,9 @@ def _prefix(typed: str, beside: Iterable[str]) -> str:
     return "" if found and not any(text.startswith(_ROOT) for text in found) else _ROOT
 
 
-def _filter(typed: str, prefix: str, name: str) -> str:
-    """With or without ``state.``, as somebody began to write it."""
-    return prefix + name if _ROOT.startswith(typed[: len(_ROOT)]) else name
+def filter_of(typed: str, prefix: str, name: str) -> str:
+    """What ``typed`` is compared with: with the prefix or without, as somebody began to write it."""
+    return prefix + name if prefix.startswith(typed[: len(prefix)]) else name
 
 
 def _foreign(request: Request, root: str) -> Iterator[Offer]:

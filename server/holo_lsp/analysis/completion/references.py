@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from holo_lsp.analysis.completion.offer import Offer
-from holo_lsp.analysis.completion.offer import name as as_name
+from holo_lsp.analysis.completion.offer import Offer, as_name
 from holo_lsp.analysis.context.chunk import INHERITS
 from holo_lsp.traits import roles
 
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
 
     from holo_lsp.analysis.completion.request import Request
     from holo_lsp.model import Declaration
-
 
 _HANDLER = re.compile(r"on(?:_\w|[A-Z])")
 

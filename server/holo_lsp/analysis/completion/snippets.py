@@ -9,9 +9,7 @@ from holo_lsp.addresses import SCHEMES, canonical_scheme
 from holo_lsp.analysis.completion.offer import literal
 from holo_lsp.traits import roles, value_snippet
 from holo_lsp.traits.types import (
-    Boolean,
     Dtmi,
-    Enumeration,
     FilePath,
     ListOf,
     NodeId,
@@ -59,8 +57,6 @@ def typed_value(kind: ValueType, example: str) -> str:
             return _brackets(kind)
         case Reference(to="twin"):
             return "twin#${1:id}"
-        case Boolean() | Enumeration():
-            return value_snippet(kind, example)
         case _:
             return value_snippet(kind, example)
 

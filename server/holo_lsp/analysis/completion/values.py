@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from holo_lsp.addresses import SCHEMES, canonical_scheme
 from holo_lsp.analysis.completion import references
 from holo_lsp.analysis.completion.arguments import owner_key, schemes_of
-from holo_lsp.analysis.completion.expressions import operands
+from holo_lsp.analysis.completion.expressions import operands, truths
 from holo_lsp.analysis.completion.nodes import nodes
 from holo_lsp.analysis.completion.offer import Offer
 from holo_lsp.analysis.completion.paths import paths
@@ -105,12 +105,6 @@ def env() -> Offer:
         detail="A value from the environment",
         data=("function", roles.ENV),
     )
-
-
-def truths() -> Iterator[Offer]:
-    """``true`` and ``false``."""
-    for name in ("true", "false"):
-        yield Offer(label=name, kind="constant", rank=1)
 
 
 def _has_secrets(request: Request) -> bool:

@@ -3,7 +3,8 @@
 from holo_lsp.analysis.context.binding import endpoint_at
 from holo_lsp.analysis.context.chunk import Chunk, Entry, Link
 from holo_lsp.analysis.context.expected import Expected, expected, given, options, siblings, where
-from holo_lsp.analysis.context.place import Place, Role, Step, place_at
+from holo_lsp.analysis.context.place import Place, Role, Step
+from holo_lsp.analysis.context.reader import place_at
 from holo_lsp.analysis.context.scope import Scope, Thing, receiver_of
 
 __all__ = [

@@ -20,12 +20,12 @@ def escape(text: str, limit: int = _LONGEST) -> str:
     All ASCII punctuation is escaped, so that none of it begins markup, HTML, an entity or a link (CommonMark
     0.31 §2.4, §6). What cannot be seen becomes U+FFFD.
     """
-    return _PUNCTUATION.sub(r"\\\1", _one_line(text, limit))
+    return _PUNCTUATION.sub(r"\\\1", one_line(text, limit))
 
 
 def code(text: str, limit: int = _LONGEST) -> str:
     """A code span that shows ``text`` on one line and that nothing in it can end (CommonMark 0.31 §6.1)."""
-    line = _one_line(text, limit)
+    line = one_line(text, limit)
     if not line:
         return ""
     ticks = "`" * (_longest_ticks(line) + 1)
@@ -50,7 +50,8 @@ def bullets(lines: Sequence[str], limit: int, total: int | None = None) -> str:
     return "\n".join([*shown, f"- … and {more} more"] if more else shown)
 
 
-def _one_line(text: str, limit: int) -> str:
+def one_line(text: str, limit: int = _LONGEST) -> str:
+    """Somebody else's text on one line, for where nothing is markup. What cannot be seen becomes U+FFFD."""
     line = _BLANKS.sub(" ", text).strip()
     line = "".join(char if char.isprintable() else "\ufffd" for char in line)
     return line if len(line) <= limit else line[: limit - 1] + "…"
