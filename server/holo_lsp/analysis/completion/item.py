@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from holo_lsp.analysis.context import Place
 
 #: More are never offered: no editor shows them, and whoever asks narrows them down by typing.
-MAX_ITEMS = 500
+MAX_ITEMS = 200
 
 Kind = Literal[
     "class",
