@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -157,3 +158,22 @@ def test_a_reader_that_leaves_early_is_no_trouble() -> None:
         ["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, check=False, timeout=60
     )
     assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_a_report_shows_no_credential(tmp_path: Path) -> None:
+    path = tmp_path / "a.holo"
+    path.write_text(
+        'twin#a {\n  @data_binding(source: "opc.tcp://us:hunter2@h:4840",'
+        ' auth: { type: "username", username: "x", password: "hunter3" })\n}\n',
+        encoding="utf-8",
+    )
+    for form in ("human", "json", "sarif"):
+        result = holo("check", "--format", form, str(path))
+        assert "HS407" in result.stdout
+        assert "hunter" not in result.stdout
+
+
+def test_a_pipe_is_no_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.holo")
+    result = holo("check", str(tmp_path / "a.holo"))
+    assert (result.returncode, result.stderr) == (2, f"holo: {tmp_path / 'a.holo'}: is no file\n")

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from holo_lsp.cli.files import SourceFile, Unreadable, collect, read
+from holo_lsp.cli.files import collect
+from holo_lsp.lsp.disk import SourceFile, Unreadable, read
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -44,10 +44,10 @@ def text(plant: Plant, *ids: str, source: str | None = None, more: str = "") -> 
 
 
 @asynccontextmanager
-async def editor(*, trust: Path | None = None, **params: Any):
+async def editor(*arguments: str, trust: Path | None = None, **params: Any):
     """A client that is used from threads, while the plant is served in the loop of the test."""
     env = environment(**({} if trust is None else {TRUST_FILE_VARIABLE: str(trust)}))
-    with started(env=env) as client:
+    with started(*arguments, env=env) as client:
         await asyncio.to_thread(client.initialize, capabilities=CAPABILITIES, **params)
         yield client
         before = children(client)
@@ -204,12 +204,42 @@ async def test_an_endpoint_that_another_program_allowed_is_contacted(plant: Plan
     async with editor(trust=trust) as client:
         client.open(URI, text(plant, plant.id("Machine.Sped")))
         await status(client, "not_allowed")
-        add = [sys.executable, "-m", "holo_lsp.cli.main", "trust", "add", plant.url]
-        process = await asyncio.create_subprocess_exec(
-            *add, env=environment(**{TRUST_FILE_VARIABLE: str(trust)})
-        )
-        assert await process.wait() == 0
+        await trust_by_command(trust, "add", plant.url)
         await until(client, lambda c: "HS701" in c)
+
+
+async def trust_by_command(trust: Path, verb: str, url: str) -> None:
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "holo_lsp.cli.main", "trust", verb, url),
+        env=environment(**{TRUST_FILE_VARIABLE: str(trust)}),
+    )
+    assert await process.wait() == 0
+
+
+@pytest.mark.parametrize("edit", [False, True])
+async def test_what_is_allowed_no_longer_is_left_alone(plant: Plant, tmp_path: Path, edit: bool):
+    trust = tmp_path / "trust.json"
+    await trust_by_command(trust, "add", plant.url)
+    async with editor(trust=trust) as client:
+        client.open(URI, text(plant, plant.id("Machine.Sped")))
+        await until(client, lambda c: "HS701" in c)
+        await trust_by_command(trust, "remove", plant.url)
+        if edit:
+            more = text(plant, plant.id("Machine.Sped"), plant.id("Machine.Speed"))
+            client.notify("textDocument/didChange", changed(URI, 2, {"text": more}))
+        await status(client, "not_allowed")
+
+
+async def test_options_of_a_workspace_allow_nothing_where_the_trust_file_alone_counts(
+    plant: Plant, tmp_path: Path
+):
+    async with editor(
+        "--trust-file-only", trust=tmp_path / "none.json", initializationOptions=ALLOW
+    ) as client:
+        client.open(URI, text(plant, plant.id("Machine.Sped")))
+        await status(client, "not_allowed")
+        assert any("holo trust add" in message for message in client.shown())
+    assert not plant.requests
 
 
 async def test_a_broken_trust_file_is_told_and_allows_nobody(plant: Plant, tmp_path: Path):

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Sequence
 
-    from holo_lsp.cli.files import SourceFile
     from holo_lsp.facts import PlantFacts
+    from holo_lsp.lsp.disk import SourceFile
 
 
 def check(options: argparse.Namespace) -> int:
@@ -43,7 +43,7 @@ def check(options: argparse.Namespace) -> int:
         raise UserError(f"no .holo or .hsplus file in {', '.join(options.paths)}")
     worlds = read_worlds(files)
     plant = EMPTY_PLANT
-    if options.live:
+    if options.live or options.allow:
         from holo_lsp.cli.live import ask_allowed_plants
 
         plant = ask_allowed_plants([world for _, world in worlds], options.allow, options.timeout)

@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from holo_lsp.cli.check import findings_of, read_worlds
-from holo_lsp.cli.files import SourceFile, collect
+from holo_lsp.cli.files import collect
 from holo_lsp.cli.live import ask_plants
 from holo_lsp.cli.outcome import EXIT_CLEAN, UserError
 from holo_lsp.cli.report import human
 from holo_lsp.demo.plant import DEMO_PORT, DemoPlant, PlantError
 from holo_lsp.demo.project import FILE, example_folder
+from holo_lsp.lsp.disk import SourceFile
 from holo_lsp.settings import Policy, Settings, parse_pattern
 from holo_lsp.traits import builtin
 

@@ -93,7 +93,7 @@ def _check(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="PATTERN",
-        help='with --live: a plant that may be contacted, such as "opc.tcp://10.0.1.*:4840" (repeatable)',
+        help='a plant that may be contacted, such as "opc.tcp://10.0.1.*:4840"; means --live (repeatable)',
     )
     parser.add_argument(
         "--timeout", type=float, default=20.0, metavar="SECONDS", help="with --live: how long to wait (20)"

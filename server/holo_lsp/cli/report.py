@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 #: Words carry the meaning. The colours only help, and any colour vision tells them apart.
 _COLORS: dict[str, str] = {"error": "38;5;202", "warning": "33", "information": "34", "hint": "90"}
 _WIDEST = 160
+_CREDENTIAL = "HS407"
 
 
 class Reported(NamedTuple):
@@ -34,18 +35,19 @@ class Reported(NamedTuple):
 def human(findings: Sequence[Reported], files: int, *, color: bool | None = None) -> str:
     """A report to read: each finding with its line, and a summary."""
     paint = _Paint(on=_wants_color() if color is None else color)
-    blocks = [_block(reported, paint) for reported in findings]
+    secrets = [reported for reported in findings if reported.finding.code == _CREDENTIAL]
+    blocks = [_block(reported, paint, secrets) for reported in findings]
     blocks.append(_summary(findings, files))
     return "\n\n".join(blocks) + "\n"
 
 
-def _block(reported: Reported, paint: _Paint) -> str:
+def _block(reported: Reported, paint: _Paint, secrets: Sequence[Reported]) -> str:
     path, lines, finding, severity = reported
     line, column = lines.position(finding.start, "utf-32")
     head = f"{path}:{line + 1}:{column + 1}: {paint(severity, severity)} {finding.code} {finding.message}"
     number = str(line + 1)
     gutter = " " * len(number)
-    text = lines.line_text(line).replace("\t", " ")
+    text = _without_secrets(lines.line_text(line).replace("\t", " "), path, line, secrets)
     shift = max(0, column - _WIDEST // 2) if len(text) > _WIDEST else 0
     shown = text[shift : shift + _WIDEST]
     length = max(1, min(finding.end - finding.start, len(text) - column))
@@ -56,6 +58,16 @@ def _block(reported: Reported, paint: _Paint) -> str:
         rows.append(f"  {gutter} = {path}:{at + 1}:{col + 1}: {related.message}")
     rows.extend(f"  {gutter} = fix: {fix.title}" for fix in finding.fixes[:3])
     return "\n".join(rows)
+
+
+def _without_secrets(text: str, path: Path, line: int, secrets: Sequence[Reported]) -> str:
+    """The line as it may stand in the log of a CI run: credentials are dots."""
+    for secret in secrets:
+        at, column = secret.lines.position(secret.finding.start, "utf-32")
+        if (secret.path, at) == (path, line):
+            end = min(len(text), column + secret.finding.end - secret.finding.start)
+            text = text[:column] + "•" * (end - column) + text[end:]
+    return text
 
 
 def _summary(findings: Sequence[Reported], files: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from holo_lsp.settings import SECTION, Settings, parse_settings
@@ -18,10 +19,13 @@ _TRUSTED = "workspaceTrusted"
 class Configuration:
     """What the user said, and what the workspace may add to it. ``warn`` shows a message to the user.
 
-    ``options`` are the ``initializationOptions``: the user's own word.
+    ``options`` are the ``initializationOptions``: the user's own word. But for some editors a workspace can
+    have its say in them: with ``trust_file_only`` they allow no plant.
     """
 
-    def __init__(self, options: object, warn: Callable[[str], None]) -> None:
+    def __init__(
+        self, options: object, warn: Callable[[str], None], *, trust_file_only: bool = False
+    ) -> None:
         self._warn = warn
         self._told: set[str] = set()
         self.workspace_trusted = True
@@ -31,6 +35,9 @@ class Configuration:
             options = members
         self.base, problems = parse_settings(options, trusted=True)
         self._tell(problems)
+        if trust_file_only and self.base.live.allow:
+            self.base = replace(self.base, live=replace(self.base.live, allow=()))
+            self._warn("Plants are allowed by `holo trust add` alone: holo-lsp was started so.")
 
     def settings(self, sent: object) -> Settings:
         """The user's settings with those on top that ``workspace/configuration`` or a change sent."""

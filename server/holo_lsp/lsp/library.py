@@ -8,29 +8,24 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import threading
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from holo_lsp.lsp.disk import SUFFIXES, Unreadable, files_below, read
 from holo_lsp.model import FileModel
 from holo_lsp.syntax import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
 
     from holo_lsp.lsp.inbox import Inbox
 
 logger = logging.getLogger(__name__)
 
-SUFFIXES = (".holo", ".hsplus")
-
 #: Characters of all files together; their trees take some fifty bytes for each.
 MAX_TEXT = 2_000_000
 MAX_FILES = 5_000
-
-_SKIPPED = frozenset({"node_modules", "__pycache__"})
-_PROBE = 8192
 
 
 class Library:
@@ -83,13 +78,14 @@ class Library:
         threading.Thread(target=self._read_all, args=(folders, paths), name="library", daemon=True).start()
 
     def _read_all(self, folders: list[Path], paths: list[Path]) -> None:
-        read = 0
-        for path in (*paths, *(path for folder in folders for path in _files_below(folder))):
-            text = _text_of(path)
-            read += len(text or "")
+        total = 0
+        for path in (*paths, *(path for folder in folders for path in files_below(folder))):
+            found = read(path)
+            text = None if isinstance(found, Unreadable) else found.text
+            total += len(text or "")
             if not self._hand_over(self._take, path, text):
                 return
-            if read > MAX_TEXT:  # no more can be kept
+            if total > MAX_TEXT:  # no more can be kept
                 break
         self._hand_over(self._finish)
 
@@ -119,6 +115,7 @@ class Library:
         if model is not None:
             self.revision += 1
             self._size -= len(model.document.text)
+            self._overfull = False  # whether the rest fits now shows when it is read again
 
     def _finish(self) -> None:
         def finish() -> None:
@@ -127,27 +124,3 @@ class Library:
 
         # Behind the files that were handed over, which wait in the same queue.
         self._inbox.later(("library", object()), finish, background=True)
-
-
-def _files_below(folder: Path) -> Iterator[Path]:
-    for parent, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if name not in _SKIPPED and not name.startswith("."))
-        for name in sorted(names):
-            if name.endswith(SUFFIXES):
-                yield Path(parent, name)
-
-
-def _text_of(path: Path) -> str | None:
-    """The text of a file; None for one that is not there, or not HoloScript after all."""
-    try:
-        data = path.read_bytes() if path.is_file() else None  # not from a device or a pipe
-    except OSError as error:
-        logger.info("%s cannot be read: %s", path, error.strerror)
-        return None
-    if data is None or b"\0" in data[:_PROBE]:
-        return None
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        logger.info("%s is not UTF-8", path)
-        return None

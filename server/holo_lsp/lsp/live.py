@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _LOOK = 3.0
-"""Seconds between two looks at the trust file, while something waits for its word."""
+"""Seconds between two looks at the trust file."""
 
 
 class Live:
@@ -79,7 +79,7 @@ class Live:
         self._wanted = {}
         for each in wanted:
             self._wanted.setdefault(each.url, []).append(each)
-        self._read_trust()
+        self._trust_again()
         if self._client is None:
             if not self._wanted:
                 return
@@ -121,11 +121,11 @@ class Live:
         return LiveClient(self.policy, lambda _: self._changed(), pace=pace)
 
     def _look_later(self) -> None:
-        """Look at the trust file again while an endpoint waits to be allowed: another program may do that."""
+        """Look at the trust file again in a while: another program may allow an endpoint, or take that back."""
         if self._looking is not None:
             self._looking.cancel()
             self._looking = None
-        if any(facts.state == "not_allowed" for facts in self.facts.endpoints.values()):
+        if self._wanted:
             self._looking = asyncio.get_running_loop().call_later(_LOOK, self._trust_again)
 
     def _trust_again(self) -> None:

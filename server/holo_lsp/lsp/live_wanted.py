@@ -9,6 +9,7 @@ from holo_lsp.analysis.bindings import bindings, bindings_of
 from holo_lsp.analysis.uses import text_of, value_of
 from holo_lsp.live.wanted import WantedEndpoint
 from holo_lsp.model.expressions import Invoke, NameUse, Record, children
+from holo_lsp.settings import is_env_name
 from holo_lsp.traits import roles
 
 if TYPE_CHECKING:
@@ -92,5 +93,5 @@ def _env_names(value: Expr | None) -> Iterator[str]:
         callee = current.callee if isinstance(current, Invoke) else None
         if isinstance(current, Invoke) and isinstance(callee, NameUse) and callee.name == roles.ENV:
             name = text_of(current.arguments[0].value) if current.arguments else None
-            if name is not None:
+            if name is not None and is_env_name(name):
                 yield name

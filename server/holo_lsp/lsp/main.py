@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from holo_lsp.lsp import transport
     from holo_lsp.lsp.server import HoloServer
 
-    server = HoloServer()
+    server = HoloServer(trust_file_only=options.trust_file_only)
     try:
         host, port = options.tcp or options.ws or (_HOST, _PORT)
         host, port = options.host or host, port if options.port is None else options.port
@@ -75,6 +75,11 @@ def _parser() -> argparse.ArgumentParser:
         )
     parser.add_argument("--host", help="address for --tcp and --ws")
     parser.add_argument("--port", type=_port, help="port for --tcp and --ws; 0 is any that is free")
+    parser.add_argument(
+        "--trust-file-only",
+        action="store_true",
+        help="let `holo trust` alone allow plants: for editors that take options from a workspace too",
+    )
     parser.add_argument(
         "--log-file", type=Path, metavar="FILE", help="log to this file, not to standard error"
     )

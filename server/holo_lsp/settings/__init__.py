@@ -16,7 +16,13 @@ from holo_lsp.settings.declaration import (
 from holo_lsp.settings.parse import SettingProblem, parse_settings
 from holo_lsp.settings.patterns import EndpointPattern, parse_pattern
 from holo_lsp.settings.schema import settings_markdown, settings_schema
-from holo_lsp.settings.store import TRUST_FILE_VARIABLE, TrustEntry, TrustStore, TrustStoreError
+from holo_lsp.settings.store import (
+    TRUST_FILE_VARIABLE,
+    TrustEntry,
+    TrustStore,
+    TrustStoreError,
+    is_env_name,
+)
 from holo_lsp.settings.trust import Decision, Policy
 
 __all__ = [
@@ -39,6 +45,7 @@ __all__ = [
     "TrustEntry",
     "TrustStore",
     "TrustStoreError",
+    "is_env_name",
     "parse_pattern",
     "parse_settings",
     "settings_markdown",

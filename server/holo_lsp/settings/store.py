@@ -22,12 +22,18 @@ TRUST_FILE_VARIABLE = "HOLO_TRUST_FILE"
 """Names the trust file in place of the one in the user's configuration folder."""
 
 _VERSION = 1
+_LONGEST_NAME = 128
 _ENV_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _KEYS = ("pattern", "env", "added", "note")
 
 
 class TrustStoreError(Exception):
     """The trust file cannot be read or written; the text says what to do. The file is left as it was."""
+
+
+def is_env_name(text: str) -> bool:
+    """Can an environment variable have this name?"""
+    return len(text) <= _LONGEST_NAME and _ENV_NAME.fullmatch(text) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +47,7 @@ class TrustEntry:
 
     def __post_init__(self) -> None:
         for name in self.env_names:
-            if _ENV_NAME.fullmatch(name) is None:
+            if not is_env_name(name):
                 raise ValueError(f"{shown(name)} is not the name of an environment variable")
 
 
