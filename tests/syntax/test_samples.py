@@ -27,31 +27,31 @@ def test_the_guide_has_no_fault_as_it_stands_and_in_a_twin(number: int) -> None:
     assert Document.parse(f"twin#around {{\n{BLOCKS[number]}\n}}\n").faults() == []
 
 
-#: A half-typed text with `‹…›` around what is marked, and the message.
+#: A half-typed text with `«…»` around what is marked, and the message.
 HALF_TYPED = [
-    ("‹@›", "The name of a trait is missing after `@`."),
-    ("twin‹#› {\n}", "An id is missing after `#`."),
-    ("twin#a ‹{›", "`}` is missing here."),
-    ("@digital_twin(syn‹c›", "`)` is missing here."),
-    ("@digital_twin(sync_mode‹:›", "A value is missing after `:`."),
-    ('@digital_twin(sync_mode: ‹"real›\n@state {\n}', 'This string is never closed: `"` is missing.'),
-    ("twin#a {\n  status‹:›\n  speed: 1\n}", "A value is missing after `:`."),
-    ("twin#a {\n  ‹stat›\n  speed: 1\n}", "`:` is missing after `stat`."),
-    ('‹a› "idle"\nb: 2', "`:` is missing after `a`."),
-    ('@d(a: "x‹"› b: 1)', '`,` is missing after `"x"`.'),
-    ("x: state‹.›\ny: 1", "A name is missing after `.`."),
-    ("x: 1 ‹+›\ny: 1", "A value is missing after `+`."),
-    ("template T ‹extends› {\n  a: 1\n}", "A name is missing after `extends`."),
-    ("‹}›\n", "`}` closes nothing: remove it, or open it before."),
-    ("‹/*› never closed\ntwin#a {}", "This comment is never closed: `*/` is missing."),
+    ("«@»", "The name of a trait is missing after `@`."),
+    ("twin«#» {\n}", "An id is missing after `#`."),
+    ("twin#a «{»", "`}` is missing here."),
+    ("@digital_twin(syn«c»", "`)` is missing here."),
+    ("@digital_twin(sync_mode«:»", "A value is missing after `:`."),
+    ('@digital_twin(sync_mode: «"real»\n@state {\n}', 'This string is never closed: `"` is missing.'),
+    ("twin#a {\n  status«:»\n  speed: 1\n}", "A value is missing after `:`."),
+    ("twin#a {\n  «stat»\n  speed: 1\n}", "`:` is missing after `stat`."),
+    ('«a» "idle"\nb: 2', "`:` is missing after `a`."),
+    ('@d(a: "x«"» b: 1)', '`,` is missing after `"x"`.'),
+    ("x: state«.»\ny: 1", "A name is missing after `.`."),
+    ("x: 1 «+»\ny: 1", "A value is missing after `+`."),
+    ("template T «extends» {\n  a: 1\n}", "A name is missing after `extends`."),
+    ("«}»\n", "`}` closes nothing: remove it, or open it before."),
+    ("«/*» never closed\ntwin#a {}", "This comment is never closed: `*/` is missing."),
 ]
 
 
 @pytest.mark.parametrize(("marked", "message"), HALF_TYPED)
 def test_a_half_typed_text_has_one_fault(marked: str, message: str) -> None:
-    start = marked.index("‹")
-    end = marked.index("›") - 1
-    text = marked.replace("‹", "").replace("›", "")
+    start = marked.index("«")
+    end = marked.index("»") - 1
+    text = marked.replace("«", "").replace("»", "")
     assert [(f.start, f.end, f.message) for f in Document.parse(text).faults()] == [(start, end, message)]
 
 
