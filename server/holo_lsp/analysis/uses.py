@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from holo_lsp.model import Property
-from holo_lsp.model.expressions import Literal
+from holo_lsp.model.expressions import Literal, Opaque
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from holo_lsp.model import TraitUse
+    from holo_lsp.model.expressions import Argument as GivenArgument
     from holo_lsp.model.expressions import Expr
+    from holo_lsp.traits.spec import Argument, Widget
 
 
 def given(use: TraitUse) -> Iterator[tuple[str, Expr]]:
@@ -37,3 +39,12 @@ def text_of(value: Expr | None) -> str | None:
     if isinstance(value, Literal) and value.kind == "string" and isinstance(value.value, str):
         return value.value
     return None
+
+
+def positional(arguments: Sequence[GivenArgument], widget: Widget) -> tuple[Argument, Expr] | None:
+    """What a call gives without a name in the first place: the widget's first argument that is needed."""
+    if not arguments or arguments[0].key is not None or isinstance(arguments[0].value, Opaque):
+        return None
+    names = {argument.key.text for argument in arguments if argument.key is not None}
+    needed = next((a for a in widget.arguments if a.required and a.name not in names), None)
+    return None if needed is None else (needed, arguments[0].value)

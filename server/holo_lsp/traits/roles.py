@@ -26,6 +26,10 @@ ENVIRONMENT: Final = "environment"
 TWIN: Final = "twin"
 UI_BLOCKS: Final = frozenset({UI, DASHBOARD})
 
+# Widgets
+GUIDE_WIDGETS: Final = frozenset({"metric", "alertList"})
+"""Those that the language guide shows; the others are ours."""
+
 # Properties and arguments
 CHILDREN: Final = "children"
 SOURCE: Final = "source"

@@ -218,3 +218,117 @@ twin#a {
 )
 def test_the_fix_puts_it_right(text: str, code: str, result: str) -> None:
     assert result in fixed(text, code)
+
+
+def test_broken_text_is_not_said_to_lack_what_may_stand_in_it() -> None:
+    check(
+        """
+twin#a {
+  @state { pressure: 1, run: true }
+  @alert(condition: pressure = 5, message: "m")
+  @alert(condition: pressure > 10 and run)
+  @alert(message: )
+  @alert(message: "m", , )
+  @alert(message: "m" severity: "info")
+//^^^^^^ HS209 `@alert` needs `condition`.
+}
+dashboard "D" {
+  @panel { metric(value: logic.a and logic.b, label: "x") }
+}
+""",
+        only=("HS2",),
+    )
+
+
+def test_widgets_of_other_tools() -> None:
+    check("""
+dashboard "D" {
+  @panel {
+    chart(series: [objects])
+  //^^^^^ HS209(hint) `chart` needs `value`.
+    //    ^^^^^^ HS203(hint) `series` is not an argument of `chart`. It has `label`, `value`, `window`, `kind`
+    text("hello")
+    table(rows: objects)
+    table(objects, columns: ["id"])
+    gauge(children, range: [0, 10])
+    metric("OEE", value: 3)
+    chart(label: "x")
+  //^^^^^ HS209 `chart` needs `value`.
+    metric(label: "x", colour: 3)
+  //^^^^^^ HS209 `metric` needs `value`.
+    //                 ^^^^^^ HS203(hint) `colour` is not an argument of `metric`. It has `label`, `value`, `f
+  }
+}
+""")
+
+
+def test_milliseconds_in_quotes() -> None:
+    check("""
+twin#a {
+  @digital_twin(sync_mode: "batch", sync_interval: "100ms", batch_interval: "5s")
+  //                                ^^^^^^^^^^^^^ HS211 `sync_interval` has no effect here: it goes with `sync
+  //                                               ^^^^^^^ HS205 `sync_interval` is a number of milliseconds,
+  //                                                                        ^^^^ HS205 `batch_interval` is a n
+  @digital_twin(sync_interval: "250")
+//^^^^^^^^^^^^^ HS208 `@digital_twin` stands twice here: keep one of them.
+  //                           ^^^^^ HS205 `sync_interval` is a number of milliseconds, without quotes or unit
+}
+twin#b {
+  @digital_twin(sync_interval: "soon")
+  //                           ^^^^^^ HS205 `sync_interval` takes ms > 0.
+}
+""")
+    text = 'twin#a {\n  @digital_twin(sync_interval: "30d")\n}\n'
+    assert "sync_interval: 2592000000)" in fixed(text, "HS205")
+
+
+def test_entries_of_a_record_without_effect() -> None:
+    check(
+        """
+twin#a {
+  @data_binding(
+    source: "opc.tcp://127.0.0.1:4840",
+    auth: { type: "anonymous", password: env("PASSWORD") },
+    //                         ^^^^^^^^ HS211 `password` has no effect here: it goes with `type: "username"`.
+    mappings: {}
+  )
+  @data_binding(source: "opc.tcp://127.0.0.1:4840", auth: { password: env("PASSWORD") }, mappings: {})
+}
+""",
+        only=("HS21",),
+    )
+
+
+def test_mappings_lead_to_state_paths() -> None:
+    check("""
+twin#a {
+  @state { x: 0, on: true, r: { a: 1 }, later: null }
+  @alert(condition: on)
+  @data_binding(source: "opc.tcp://localhost:4840", mappings: {
+    "i=1": 5,
+    //     ^ HS205 `mappings` takes the path of a state field here, such as "state.force".
+    "i=2": "",
+    //     ^^ HS205 `mappings` takes the path of a state field here, such as "state.force".
+    "i=3": [1],
+    //     ^^^ HS205 `mappings` takes the path of a state field here, such as "state.force".
+    "i=4": "state.",
+    //     ^^^^^^^^ HS205 `mappings` takes the path of a state field here, such as "state.force".
+    "i=5": "x.y.z",
+    //        ^ HS301 `x` is a number and has no entries.
+    "i=6": "state.on.y",
+    //               ^ HS301 `on` is true or false and has no entries.
+    "i=7": "r.a",
+    "i=8": state.x,
+    "i=9": "later.y",
+    "i=10": null
+  })
+}
+""")
+
+
+def test_an_object_may_have_no_mass() -> None:
+    check("""
+twin#a {
+  @physics(mass: 0)
+}
+""")

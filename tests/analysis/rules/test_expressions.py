@@ -114,3 +114,25 @@ composition C {
 }
 """
     assert findings(text) == []
+
+
+def test_short_names_of_functions_are_near_by_nature() -> None:
+    check("""
+twin#a {
+  @state { x: 0 }
+  @computed {
+    a: now()
+    // ^^^ HS501(hint) There is no function `now` here.
+    b: sub(1, 2)
+    // ^^^ HS501(hint) There is no function `sub` here.
+    c: log10(x)
+    // ^^^^^ HS501(hint) There is no function `log10` here.
+    d: rond(x)
+    // ^^^^ HS501 There is no function `rond`: did you mean `round`?
+    e: suum([1, 2])
+    // ^^^^ HS501 There is no function `suum`: did you mean `sum`?
+    f: aveg([1, 2])
+    // ^^^^ HS501 There is no function `aveg`: did you mean `avg`?
+  }
+}
+""")

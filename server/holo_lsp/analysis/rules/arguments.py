@@ -6,26 +6,25 @@ from typing import TYPE_CHECKING
 
 from holo_lsp.addresses.nearest import nearest_name
 from holo_lsp.analysis.finding import Edit, Finding, Fix, Related, replacement
-from holo_lsp.analysis.rules.values import check_value
+from holo_lsp.analysis.rules.values import Given, check_value, constants_of, without_effect
+from holo_lsp.analysis.uses import positional
 from holo_lsp.model import Call, Declaration, Property, TraitUse, calls
-from holo_lsp.model.expressions import Expr, Literal, Name
+from holo_lsp.model.expressions import NameUse, Opaque
 from holo_lsp.traits import Catalogue, roles
 from holo_lsp.traits.spec import AnyOf, Argument, Exclusive, Place, Together, Trait, Widget, applies
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from holo_lsp.analysis.view import View
     from holo_lsp.model.expressions import Argument as GivenArgument
-    from holo_lsp.traits.spec import Scalar
+    from holo_lsp.model.expressions import Name
 
 #: Names of so many letters or fewer are short.
 _SHORT = 6
 
 #: Blocks that have a name; the others have none.
 _NAMED = frozenset({roles.COMPOSITION, roles.TEMPLATE, roles.DASHBOARD})
-
-_Given = tuple[Name, Expr]
 
 #: Places that hold objects without being objects: a trait there is meant for something else.
 _GROUPS: frozenset[Place] = frozenset({"objects", "logic", "ui", "dashboard"})
@@ -148,8 +147,8 @@ def place_of(declaration: Declaration) -> Place:
 
 
 def _arguments(base: int, use: TraitUse, trait: Trait) -> Iterator[Finding]:
-    given: dict[str, _Given] = {}
-    places: list[_Given] = [(a.key, a.value) for a in use.arguments if a.key is not None]
+    given: dict[str, Given] = {}
+    places: list[Given] = [(a.key, a.value) for a in use.arguments if a.key is not None]
     if trait.body is None and use.body:  # `@trait { key: value }`
         places.extend((m.key, m.value) for m in use.body if isinstance(m, Property))
     for key, value in places:
@@ -166,11 +165,22 @@ def _arguments(base: int, use: TraitUse, trait: Trait) -> Iterator[Finding]:
             yield from _unknown_argument(base, key, f"`@{trait.name}`", names, given)
         else:
             yield from check_value(base, value, argument.type, argument.name)
-    yield from _record_rules(base, given, trait.arguments)
+    yield from without_effect(base, given, trait.arguments)
+    if _is_broken(use.arguments, use.body if trait.body is None else None):
+        return
     anchor = (base + use.start, base + use.name.end)
     yield from _needed(base, anchor, use, given, trait)
     for rule in trait.rules:
         yield from _combination(base, anchor, rule, given)
+
+
+def _is_broken(arguments: Iterable[GivenArgument], body: Iterable[object] | None = None) -> bool:
+    """Is there an argument that could not be read? Then nobody knows which ones are missing."""
+    values = [argument.value for argument in arguments]
+    values.extend(member.value for member in body or () if isinstance(member, Property))
+    return any(
+        isinstance(value, Opaque) or (isinstance(value, NameUse) and not value.name) for value in values
+    )
 
 
 def _given_twice(base: int, key: Name, first: Name) -> Finding:
@@ -199,28 +209,10 @@ def _unknown_argument(
     yield Finding("HS203", base + key.start, base + key.end, message, severity="hint")
 
 
-def _record_rules(
-    base: int, given: Mapping[str, _Given], arguments: tuple[Argument, ...]
-) -> Iterator[Finding]:
-    """Arguments that mean nothing beside the others."""
-    constants = _constants(given)
-    for argument in arguments:
-        if argument.only is None or argument.name not in given:
-            continue
-        if applies(argument, arguments, constants) is False:
-            key, _ = given[argument.name]
-            other = argument.only
-            values = " or ".join(
-                f'"{value}"' if isinstance(value, str) else str(value).lower() for value in other.values
-            )
-            message = f"`{argument.name}` has no effect here: it goes with `{other.argument}: {values}`."
-            yield Finding("HS211", base + key.start, base + key.end, message)
-
-
 def _needed(
-    base: int, anchor: tuple[int, int], use: TraitUse, given: Mapping[str, _Given], trait: Trait
+    base: int, anchor: tuple[int, int], use: TraitUse, given: Mapping[str, Given], trait: Trait
 ) -> Iterator[Finding]:
-    constants = _constants(given)
+    constants = constants_of(given)
     there = set(given) | {a.synonym_of for a in trait.arguments if a.synonym_of and a.name in given}
     for rule in trait.rules:
         if isinstance(rule, Together) and not there.isdisjoint(rule.arguments):
@@ -249,7 +241,7 @@ def _combination(
     base: int,
     anchor: tuple[int, int],
     rule: Together | Exclusive | AnyOf,
-    given: Mapping[str, _Given],
+    given: Mapping[str, Given],
 ) -> Iterator[Finding]:
     present = [name for name in rule.arguments if name in given]
     if isinstance(rule, Exclusive) and len(present) > 1:
@@ -280,10 +272,10 @@ def _widget(base: int, call: Call, catalogue: Catalogue) -> Iterator[Finding]:
 
 
 def _widget_arguments(
-    base: int, arguments: Iterable[GivenArgument], widget: Widget, anchor: tuple[int, int]
+    base: int, arguments: Sequence[GivenArgument], widget: Widget, anchor: tuple[int, int]
 ) -> Iterator[Finding]:
     names = {argument.name: argument for argument in widget.arguments}
-    given: dict[str, _Given] = {}
+    given: dict[str, Given] = {}
     for argument in arguments:
         if argument.key is None:
             continue
@@ -297,17 +289,24 @@ def _widget_arguments(
             yield from _unknown_argument(base, key, f"`{widget.name}`", names, given)
         else:
             yield from check_value(base, value, declared.type, declared.name)
+    there = set(given)
+    first = positional(arguments, widget)
+    if first is not None:
+        declared, value = first
+        there.add(declared.name)
+        yield from check_value(base, value, declared.type, declared.name)
+    if _is_broken(arguments):
+        return
+    # Other tools have widgets of these names too: what they call by other arguments may be complete there.
+    is_foreign = widget.name not in roles.GUIDE_WIDGETS and not names.keys() >= given.keys()
     for declared in widget.arguments:
-        if declared.required and declared.name not in given:
+        if declared.required and declared.name not in there:
             message = f"`{widget.name}` needs `{declared.name}`."
-            yield Finding("HS209", base + anchor[0], base + anchor[1], message)
+            severity = "hint" if is_foreign else None
+            yield Finding("HS209", base + anchor[0], base + anchor[1], message, severity=severity)
 
 
 # ---- words ---------------------------------------------------------------------------------------
-
-
-def _constants(given: Mapping[str, _Given]) -> dict[str, Scalar | None]:
-    return {name: value.value if isinstance(value, Literal) else None for name, (_, value) in given.items()}
 
 
 def _misspelling(word: str, known: Iterable[str]) -> str | None:

@@ -60,6 +60,10 @@ _AMBIENT = frozenset(
 )
 
 
+#: Names of functions with so many letters or fewer are short.
+_SHORT = 4
+
+
 def check(declaration: Declaration, view: View) -> Iterator[Finding]:
     """Check every expression that stands directly in the declaration."""
     for base, expression, result in expressions_of(declaration, view):
@@ -194,7 +198,7 @@ class _Checker:
         if function is not None:
             yield from self.parameters(function, call, local)
             return
-        near = nearest_name(name, self.catalogue.functions)
+        near = _misspelt_function(name, self.catalogue.functions)
         if near:
             fix = replacement(f"Change to `{near}`", start, end, near)
             message = f"There is no function `{name}`: did you mean `{near}`?"
@@ -210,7 +214,7 @@ class _Checker:
         start, end = self.base + callee.name.start, self.base + callee.name.end
         methods = self.catalogue.methods.get(name)
         if methods is None:
-            near = nearest_name(name, self.catalogue.methods)
+            near = _misspelt_function(name, self.catalogue.methods)
             if near:
                 fix = replacement(f"Change to `{near}`", start, end, near)
                 message = f"There is no method `{name}`: did you mean `{near}`?"
@@ -353,6 +357,21 @@ class _Checker:
                 return _common(then, otherwise)
             case _:
                 return shape_of(expression)
+
+
+def _misspelt_function(name: str, known: Iterable[str]) -> str | None:
+    """The function that was meant.
+
+    Short names are near to each other by nature (``sub`` and ``sum``, ``now`` and ``pow``), and ``log10`` is
+    a function of its own beside ``log``.
+    """
+    near = nearest_name(name, known)
+    if near is None or (name.startswith(near) and name[len(near) :].isdigit()):
+        return None
+    if len(name) > _SHORT:
+        return near
+    is_other_letter = len(name) == len(near) and sorted(name) != sorted(near)
+    return near if name[0] == near[0] and abs(len(name) - len(near)) <= 1 and not is_other_letter else None
 
 
 def _sum(left: Shape, right: Shape) -> Shape:

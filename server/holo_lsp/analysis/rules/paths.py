@@ -18,9 +18,12 @@ if TYPE_CHECKING:
 
     from holo_lsp.analysis.rules.typed import Typed
     from holo_lsp.analysis.view import View
-    from holo_lsp.model import Item
+    from holo_lsp.model import Item, Shape
     from holo_lsp.model.expressions import Expr, Name
     from holo_lsp.syntax import Document
+
+
+_WITHOUT_ENTRIES: dict[Shape, str] = {"number": "a number", "boolean": "true or false"}
 
 
 class Chain(NamedTuple):
@@ -86,6 +89,10 @@ def is_object(name: str, view: View) -> bool:
 
 def _entry(field: Step, rest: list[Step], view: View) -> Iterator[Finding]:
     """Check the entry of a field whose own value shows them all."""
+    fact = view.field(field.text)
+    if rest and fact is not None and fact.shape in _WITHOUT_ENTRIES:
+        yield _misnamed(rest[0], f"`{field.text}` is {_WITHOUT_ENTRIES[fact.shape]} and has no entries", None)
+        return
     own = view.declaration.state.get(field.text)
     if not rest or own is None or not isinstance(own.value, Record):
         return

@@ -6,12 +6,13 @@ addresses and paths is the business of other rules; here they are just strings.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from holo_lsp.addresses.nearest import nearest_name
 from holo_lsp.analysis.finding import Finding, Fix, replacement
+from holo_lsp.model.expressions import Expr, Literal, Name, NameUse, Opaque, Reference, Unary
 from holo_lsp.model.expressions import ListOf as ListValue
-from holo_lsp.model.expressions import Literal, NameUse, Opaque, Reference, Unary
 from holo_lsp.model.expressions import Record as RecordValue
 from holo_lsp.model.shapes import shape_of
 from holo_lsp.traits import type_words
@@ -43,11 +44,15 @@ from holo_lsp.traits.types import Reference as ReferenceType
 from holo_lsp.units import UnitError, parse_duration
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from holo_lsp.model import Shape
-    from holo_lsp.model.expressions import Expr
+    from holo_lsp.traits.spec import Argument, Scalar
 
+Given = tuple[Name, Expr]
+"""An argument or entry as it is given: its name and its value."""
+
+_PLAIN_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _MILLISECONDS = {"ms": 1.0, "s": 1000.0, "m": 60_000.0, "min": 60_000.0, "h": 3_600_000.0}
 
 
@@ -77,7 +82,7 @@ def check_value(base: int, value: Expr, type_: ValueType, name: str) -> Iterator
         case Record():
             yield from _record(base, value, type_, name)
         case NodeMap():
-            yield from _shaped(base, value, "record", name, 'a map such as `{ "address": "state.field" }`')
+            yield from _node_map(base, value, name)
         case ReferenceType():
             if shape_of(value) != "unknown" and not _is_string(value):
                 yield _wrong_type(base, value, name, type_words(type_))
@@ -85,6 +90,19 @@ def check_value(base: int, value: Expr, type_: ValueType, name: str) -> Iterator
             yield from _shaped(base, value, "string", name, "a string", _quoted(base, value))
         case Expression() | Anything() | Color():
             return
+
+
+def _node_map(base: int, value: Expr, name: str) -> Iterator[Finding]:
+    yield from _shaped(base, value, "record", name, 'a map such as `{ "address": "state.field" }`')
+    for entry in value.entries if isinstance(value, RecordValue) else ():
+        path = entry.value
+        if isinstance(path, ListValue) or (
+            isinstance(path, Literal) and path.kind not in {"null", "template"}
+        ):
+            text = path.value if isinstance(path, Literal) and path.kind == "string" else ""
+            if not isinstance(text, str) or not text.strip(".") or text.endswith("."):
+                message = f'`{name}` takes the path of a state field here, such as "state.force".'
+                yield Finding("HS205", base + path.start, base + path.end, message)
 
 
 def _is_string(value: Expr) -> bool:
@@ -128,12 +146,17 @@ def _number(base: int, value: Expr, type_: Number, name: str) -> Iterator[Findin
         return
     number = _constant_number(value)
     if number is None:
-        if shape_of(value) != "number":
+        milliseconds = _quoted_milliseconds(value) if type_.unit == "ms" else None
+        if milliseconds is not None:
+            fix = replacement(f"Change to {milliseconds}", start, end, milliseconds)
+            message = f"`{name}` is a number of milliseconds, without quotes or unit."
+            yield Finding("HS205", start, end, message, fixes=(fix,))
+        elif shape_of(value) != "number":
             yield _wrong_type(base, value, name, type_words(type_), _unquoted(base, value))
         return
     suffix = value.suffix if isinstance(value, Literal) else ""
     if suffix and type_.unit == "ms" and suffix in _MILLISECONDS:
-        text = f"{number * _MILLISECONDS[suffix]:g}"
+        text = f"{number * _MILLISECONDS[suffix]:.15g}"
         fix = replacement(f"Change to {text}", start, end, text)
         yield Finding(
             "HS205", start, end, f"`{name}` is a number of milliseconds, without a unit.", fixes=(fix,)
@@ -150,6 +173,19 @@ def _number(base: int, value: Expr, type_: Number, name: str) -> Iterator[Findin
     limit = _broken_limit(number, type_)
     if limit:
         yield Finding("HS206", start, end, f"`{name}` must be {limit}.")
+
+
+def _quoted_milliseconds(value: Expr) -> str | None:
+    """The milliseconds that a text means, with a unit or as a plain number."""
+    if not isinstance(value, Literal) or value.kind != "string" or not isinstance(value.value, str):
+        return None
+    text = value.value.strip()
+    if _PLAIN_NUMBER.fullmatch(text):
+        return text
+    try:
+        return f"{parse_duration(text).milliseconds:.15g}"
+    except UnitError:
+        return None
 
 
 def _constant_number(value: Expr) -> float | None:
@@ -322,24 +358,46 @@ def _record(base: int, value: Expr, type_: Record, name: str) -> Iterator[Findin
             yield _wrong_type(base, value, name, type_words(type_))
         return
     declared = {argument.name: argument for argument in type_.entries}
-    given = {entry.key.text for entry in value.entries}
-    constants = {e.key.text: e.value.value if isinstance(e.value, Literal) else None for e in value.entries}
-    for entry in value.entries:
-        argument = declared.get(entry.key.text)
-        if argument is not None and entry.value is not None:
-            yield from check_value(base, entry.value, argument.type, f"{name}.{argument.name}")
+    given = {e.key.text: (e.key, e.value) for e in value.entries if e.value is not None}
+    for key, inner in given.values():
+        argument = declared.get(key.text)
+        if argument is not None:
+            yield from check_value(base, inner, argument.type, f"{name}.{argument.name}")
             continue
-        near = nearest_name(entry.key.text, [n for n in declared if n not in given])
-        if argument is None and near:
-            start, end = base + entry.key.start, base + entry.key.end
+        near = nearest_name(key.text, [n for n in declared if n not in given])
+        if near:
+            start, end = base + key.start, base + key.end
             fix = replacement(f"Change to `{near}`", start, end, near)
-            yield Finding(
-                "HS203",
-                start,
-                end,
-                f"`{entry.key.text}` is not in `{name}`: did you mean `{near}`?",
-                fixes=(fix,),
-            )
+            message = f"`{key.text}` is not in `{name}`: did you mean `{near}`?"
+            yield Finding("HS203", start, end, message, fixes=(fix,))
+    yield from without_effect(base, given, type_.entries)
+    constants = constants_of(given)
+    there = {entry.key.text for entry in value.entries}
     for argument in type_.entries:
-        if argument.required and argument.name not in given and applies(argument, type_.entries, constants):
+        if argument.required and argument.name not in there and applies(argument, type_.entries, constants):
             yield Finding("HS209", base + value.start, base + value.end, f"`{name}` needs `{argument.name}`.")
+
+
+def constants_of(given: Mapping[str, Given]) -> dict[str, Scalar | None]:
+    """The values of what is given, None for those that are computed."""
+    return {name: value.value if isinstance(value, Literal) else None for name, (_, value) in given.items()}
+
+
+def without_effect(
+    base: int, given: Mapping[str, Given], declared: tuple[Argument, ...]
+) -> Iterator[Finding]:
+    """Arguments or entries that mean nothing beside the others (HS211)."""
+    constants = constants_of(given)
+    for argument in declared:
+        if argument.only is None or argument.name not in given:
+            continue
+        if applies(argument, declared, constants) is False:
+            key, _ = given[argument.name]
+            values = " or ".join(
+                f'"{value}"' if isinstance(value, str) else str(value).lower()
+                for value in argument.only.values
+            )
+            message = (
+                f"`{argument.name}` has no effect here: it goes with `{argument.only.argument}: {values}`."
+            )
+            yield Finding("HS211", base + key.start, base + key.end, message)

@@ -222,9 +222,8 @@ TABLE = Widget(
         Argument(
             name="columns",
             type=ListOf(StatePath(foreign=True), unique=True),
-            doc="The fields to show, in order.",
+            doc="The fields to show, in order. When it is not given, the id and all state fields.",
             example='["id", "state.force"]',
-            required=True,
         ),
     ),
 )

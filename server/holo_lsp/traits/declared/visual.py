@@ -271,8 +271,8 @@ PHYSICS = Trait(
         ),
         Argument(
             name="mass",
-            type=Number(minimum=0, above=True, unit="kg"),
-            doc="The mass of the object.",
+            type=Number(minimum=0, unit="kg"),
+            doc="The mass of the object. With 0, no force moves it.",
             example="1200",
             default=1,
         ),
