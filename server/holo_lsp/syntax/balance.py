@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from holo_lsp.syntax import brackets
-from holo_lsp.syntax.messages import missing
+from holo_lsp.syntax.messages import missing_mark
 from holo_lsp.syntax.tokens import BRACKETS, CLOSERS, WORDS
 from holo_lsp.syntax.tree import Fault, Related
 
@@ -44,7 +44,7 @@ def balance(tokens: TokenBuffer, *, open_end: bool) -> list[Fault]:
 
 def _repair(tokens: TokenBuffer, *, open_end: bool) -> list[Fault]:
     owners, kinds, indents, inline = _marks(tokens)
-    plan = brackets.repair(kinds, indents, inline)
+    plan = brackets.repair(kinds, indents, _inner(kinds, indents).__getitem__, inline)
     owners.append(len(tokens))
     faults: list[Fault] = []
     inserts: list[tuple[int, str]] = []
@@ -72,7 +72,19 @@ def _never_closed(tokens: TokenBuffer, before: int, closer: str, opening: int) -
 
 def _never_opened(tokens: TokenBuffer, before: int, opener: str) -> Fault:
     start, end = (tokens.starts[before - 1], tokens.ends[before - 1]) if before else (0, 0)
-    return Fault(max(start, end - 1), end, missing(opener, tokens.text[start:end], ""), (opener,))
+    return Fault(max(start, end - 1), end, missing_mark(opener, tokens.text[start:end]), (opener,))
+
+
+def _inner(kinds: list[str], indents: list[int]) -> list[int | None]:
+    """For each mark the indentation of the next line, if something but a closing bracket starts it."""
+    inner: list[int | None] = []
+    below: int | None = None
+    for kind, indent in zip(reversed(kinds), reversed(indents), strict=True):
+        inner.append(below)
+        if indent >= 0 and kind != "more":
+            below = None if kind in CLOSERS else indent
+    inner.reverse()
+    return inner
 
 
 def _marks(tokens: TokenBuffer) -> tuple[list[int], list[str], list[int], set[int]]:

@@ -13,6 +13,7 @@ indentations; as ``~indentation`` for what is not the first on its line.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
 CLOSER = {"{": "}", "(": ")", "[": "]"}
 OPENER = {"}": "{", ")": "(", "]": "["}
+
+Inner = Callable[[int], int | None]
+"""The indentation of the line below that of an opening mark; None where that is blank to the end or only closes."""
+
 _NO_START = frozenset({*OPENER, "more"})
 
 
@@ -45,12 +50,14 @@ def balanced(kinds: Sequence[str]) -> bool:
     return not stack
 
 
-def repair(kinds: Sequence[str], indents: Sequence[int], inline: Collection[int] = ()) -> Repair:
+def repair(
+    kinds: Sequence[str], indents: Sequence[int], inner: Inner, inline: Collection[int] = ()
+) -> Repair:
     """Decide where missing brackets belong and which closing ones are too many.
 
     ``inline`` are the opening braces behind which their line goes on.
     """
-    return _Repairer(kinds, indents, inline).run()
+    return _Repairer(kinds, indents, inner, inline).run()
 
 
 @dataclass(slots=True)
@@ -65,16 +72,17 @@ class _Open:
     """The indentation of its line."""
     least: int
     """The least indentation of the braces up to this one."""
-    inner: int | None = None
-    """The indentation of the first line inside."""
     lines: list[int] = field(default_factory=list[int])
     """The marks of lines directly inside, each indented more than the one before it in this list."""
 
 
 class _Repairer:
-    def __init__(self, kinds: Sequence[str], indents: Sequence[int], inline: Collection[int]) -> None:
+    def __init__(
+        self, kinds: Sequence[str], indents: Sequence[int], inner: Inner, inline: Collection[int]
+    ) -> None:
         self.kinds = kinds
         self.indents = indents
+        self.inner = inner
         self.inline = inline
         self.line = 0
         self.root = _Open(-1, "", 0, -1, 0)
@@ -128,8 +136,6 @@ class _Repairer:
         while self.stack and self._is_over(self.stack[-1], indent, starts_member=starts_member):
             self._close_early(number)
         level = self.stack[-1] if self.stack else self.root
-        if level.inner is None:
-            level.inner = indent
         while level.lines and self.indents[level.lines[-1]] >= indent:
             level.lines.pop()
         level.lines.append(number)
@@ -143,7 +149,8 @@ class _Repairer:
 
     def _is_flush(self, entry: _Open) -> bool:
         """Were the lines inside never indented?"""
-        return self.unindented if entry.inner is None else entry.inner <= entry.indent
+        inner = self.inner(entry.mark)
+        return self.unindented if inner is None else inner <= entry.indent
 
     # ---- closing brackets ----------------------------------------------------------------------------------------
 
@@ -179,9 +186,10 @@ class _Repairer:
             return places[-1]
         if indent < block.indent and block.least <= indent:
             return next(place for place in reversed(places) if self.stack[place].indent <= indent)
-        # Among the members of its block: what it should close was never opened.
-        is_among = block.inner is not None and indent >= block.inner > block.indent
-        return -1 if is_among else places[-1]
+        inner = self.inner(block.mark) if indent > block.indent else None
+        if inner is not None and indent >= inner > block.indent:
+            return -1  # it stands among the members of its block: what it should close was never opened
+        return places[-1]
 
     def _put_opener(self, number: int, opener: str, indent: int) -> bool:
         """Put the missing opening bracket behind the line that is indented like its closing one, if there is one

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
 #: A larger text is kept and served, but not analysed (characters).
-MAX_TEXT = 8_000_000
+MAX_TEXT = 4_000_000
 
 #: How many further members an edit may pull in before the whole block is cut anew.
 _LOOKAHEAD = 4
@@ -100,7 +100,7 @@ class Document:
         with _collector_paused():
             skeleton = scanned.current(text) if scanned else scan(text, 0, len(text))
             found = matched(skeleton)
-            cuts = cut(text, found or repaired(skeleton, text), 0, len(text))
+            cuts = cut(text, found or repaired(skeleton, text, lines.starts), 0, len(text))
             return cls(lines, _file(_pieces(text, cuts)), Scanned(skeleton), whole=found is not None)
 
     def edit(self, start: int, end: int, inserted: str) -> Document:

@@ -20,7 +20,7 @@ CLOSED_COMMENT = r"/\*[\s\S]*?\*/"
 NAME = r"(?:[^\W\d]|\$)[\w$]*+"
 #: The parts of a block's head, so far as they stand on one line. What goes on in braces is another statement.
 HEAD_PARTS = (
-    rf"(?!import\b){NAME}(?:\#[\w-]*+)?"
+    rf"(?!(?:import|extends|using)\b|\$\{{){NAME}(?:\#[\w-]*+)?"
     r"(?:[ \t]++(?:[\w$]++,?|@[\w$]++(?:\([^(){}\r\n]*+\))?|\"[^\"\r\n]*+\"|'[^'\r\n]*+'))*+[ \t]*+"
 )
 #: What may span lines and is not closed ends before a line that starts with a trait, a block's head or a brace

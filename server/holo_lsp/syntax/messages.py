@@ -25,34 +25,51 @@ _NAMES = {
     "$END": "the end of the file",
 }
 _VALUE = frozenset({"NUMBER", "STRING", "NAME", "[", "{"})
+_MEMBER = frozenset({"TRAIT", "IMPORT"})
+_FILE = frozenset({"STRING", "*"})
 _PUNCTUATION = (":", ",", "{", "(", ")", "]", "}")
-_MEMBER = frozenset({"TRAIT", "NAME", "STRING"})
 _LONGEST = 40
 
 
-def missing(token: str, before: str, before_kind: str) -> str:
-    """``token`` must be put in after ``before``."""
-    what = {"NAME": "A value", "{": "A body `{ … }`", "(": "`( … )`"}.get(token, f"`{token}`")
-    if token == "NAME" and before_kind in {".", "?.", "EXTENDS", "USING"}:
-        what = "A name"
-    return f"{what} is missing after {_quoted(before)}."
+def missing(kind: str, before: str, before_kind: str) -> str:
+    """A token of ``kind`` must be put in after ``before``."""
+    if kind == "NAME":
+        what = "name" if before_kind in {".", "?.", "EXTENDS", "USING"} else "value"
+        return f"A {what} is missing after {_quoted(before)}."
+    if kind == "{":
+        return f"A body `{{ … }}` is missing after {_quoted(before)}."
+    return missing_mark(kind, before)
+
+
+def missing_mark(mark: str, before: str) -> str:
+    """``mark`` must be put in after ``before``."""
+    return f"`{mark}` is missing after {_quoted(before)}."
 
 
 def unexpected(text: str, kind: str, expected: Iterable[str]) -> str:
     """``text`` cannot stand here; ``expected`` could."""
+    if text == "#":
+        return "`#` does not fit here: write kind and id without a space between, as in `twin#a`."
     if kind == "BAD":
         return f"{_quoted(text)} is not part of the language here: remove it."
     return f"{_quoted(text)} does not fit here: {_choices(frozenset(expected))} is expected."
 
 
+def unfinished(last: str, expected: Iterable[str]) -> str:
+    """The text ends behind ``last``; ``expected`` should follow."""
+    choices = _choices(frozenset(expected))
+    return f"{choices[0].upper()}{choices[1:]} is expected after {_quoted(last)}."
+
+
 def _choices(expected: frozenset[str]) -> str:
-    if expected >= _MEMBER and ":" not in expected and "TRAIT" in expected:
-        return "a property, a trait or a block"
-    words = [f"`{mark}`" for mark in _PUNCTUATION if mark in expected]
     if expected >= _VALUE:
-        words = ["a value"]
-    elif not words:
-        words = sorted({_NAMES.get(kind, f"`{kind}`") for kind in expected})
+        return "a value"
+    if expected >= _MEMBER:
+        return "a property, a trait or a block"
+    if expected >= _FILE:
+        return "a file in quotes"
+    words = [f"`{mark}`" for mark in _PUNCTUATION if mark in expected]
+    words = words or sorted({_NAMES.get(kind, f"`{kind}`") for kind in expected})
     return " or ".join(words[:3]) or "something else"
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import Literal
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal
 
 from holo_lsp.syntax import automaton
 from holo_lsp.syntax.balance import balance
@@ -17,11 +18,16 @@ from holo_lsp.syntax.recovery import Recovery, complete
 from holo_lsp.syntax.tokens import TokenBuffer
 from holo_lsp.syntax.tree import Fault, Leaf, Node
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 Role = Literal["members", "head", "tail"]
 """What a chunk is: whole members, a block's head up to its brace, or the brace that ends a block."""
 
-#: A line that may be a head without its brace: somebody may be typing there.
-_HALF_HEAD = re.compile(rf"(?:\A|[\r\n])[ \t]*+{HEAD_PARTS}(?:{LINE_COMMENT}|{OPEN_STRING})?[\r\n]")
+#: A line that may be a head without its brace, or a key without its value: somebody may be typing there.
+_HALF_TYPED = re.compile(
+    rf"(?:(?:\A|[\r\n])[ \t]*+{HEAD_PARTS}|:[ \t]*+)(?:{LINE_COMMENT}|{OPEN_STRING})?[\r\n]"
+)
 #: By its first character, what reaches to the end of the text when it is not closed.
 _MULTILINE = {"/": ("comment", "*/"), "`": ("template string", "`")}
 #: What the faults of such tokens expect: missing closing brackets behind them are only their effect.
@@ -53,36 +59,46 @@ def parse_leaf(text: str, role: Role) -> Leaf:
 
 def _members(tokens: TokenBuffer, faults: list[Fault]) -> Node:
     root = automaton.parse(tokens.kinds, Recovery(tokens, faults))
-    while _HALF_HEAD.search(tokens.text) and (heads := _misread_heads(tokens, root)):
-        for number in reversed(heads):
+    while _HALF_TYPED.search(tokens.text) and (ends := _half_typed(tokens, root)):
+        for number in reversed(ends):
             complete(tokens, number, faults)
         root = automaton.parse(tokens.kinds, Recovery(tokens, faults))
     return root
 
 
-def _misread_heads(tokens: TokenBuffer, root: Node) -> list[int]:
-    """The last tokens of half-typed members that were taken for the head of the block on the next line.
-
-    A block's kind stands on one line with its label, and traits of its head on further lines are indented.
-    """
+def _half_typed(tokens: TokenBuffer, root: Node) -> list[int]:
+    """The last tokens of half-typed members that were taken for one with what stands on the next line."""
     found: list[int] = []
     stack = [root]
     while stack:
         node = stack.pop()
-        stack.extend(node.nodes())
-        if node.kind != "block" or not tokens.starts_line(node.first):
-            continue
-        for child in node.children[1:]:
-            first = child if isinstance(child, int) else child.first
-            if tokens.starts_line(first):
-                is_head = isinstance(child, Node) and (
-                    child.kind in {"body", "inherits"}
-                    or (child.kind == "head_trait" and tokens.indent(first) > tokens.indent(node.first))
-                )
-                if not is_head:
-                    found.append(first - 1)
-                break
+        members = list(node.nodes())
+        stack.extend(members)
+        if node.kind == "block" and tokens.starts_line(node.first):
+            found.extend(_half_head(tokens, node))
+        for member, following in pairwise(members):
+            if member.kind == "property" and following.kind == "trait":
+                found.extend(_half_property(tokens, member, following))
     return sorted(found)
+
+
+def _half_head(tokens: TokenBuffer, block: Node) -> Iterator[int]:
+    """A block's kind stands on one line with its label, and the traits of its head on further lines are indented."""
+    for child in block.children[1:]:
+        first = child if isinstance(child, int) else child.first
+        if tokens.starts_line(first):
+            kind = "" if isinstance(child, int) else child.kind
+            is_indented = kind == "head_trait" and tokens.indent(first) > tokens.indent(block.first)
+            if kind not in {"body", "inherits"} and not is_indented:
+                yield first - 1
+            return
+
+
+def _half_property(tokens: TokenBuffer, node: Node, trait: Node) -> Iterator[int]:
+    """A value on the next line with a trait behind it is the head of a block."""
+    value = node.children[-1]
+    if isinstance(value, Node) and tokens.starts_line(value.first) and not tokens.starts_line(trait.first):
+        yield value.first - 1
 
 
 def _lexical(tokens: TokenBuffer) -> list[Fault]:
@@ -92,7 +108,8 @@ def _lexical(tokens: TokenBuffer) -> list[Fault]:
         what, closer = _MULTILINE.get(tokens.text[start], ("string", tokens.text[start]))
         # What may span lines is marked where it starts, a string as far as it reaches.
         stop = end if what == "string" else start + len(closer)
-        faults.append(Fault(start, stop, f"This {what} is never closed: `{closer}` is missing.", (closer,)))
+        mark = "a backtick" if closer == "`" else f"`{closer}`"
+        faults.append(Fault(start, stop, f"This {what} is never closed: {mark} is missing.", (closer,)))
     for start, end in tokens.nameless:
         what = "The name of a trait" if tokens.text[start] == "@" else "An id"
         faults.append(Fault(start, end, f"{what} is missing after `{tokens.text[start]}`.", ("NAME",)))

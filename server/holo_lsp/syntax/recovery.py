@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from holo_lsp.syntax.automaton import advanced, as_list, as_node, expected, shift_error
-from holo_lsp.syntax.messages import missing, unexpected
+from holo_lsp.syntax.messages import missing, unexpected, unfinished
 from holo_lsp.syntax.tokens import BRACKETS, CLOSERS, END, WORDS
 from holo_lsp.syntax.tree import Fault
 
@@ -31,6 +31,7 @@ _INSERTABLE: tuple[tuple[str, ...], ...] = (("NAME",), (":",), (",",), ("{", "}"
 _OPERAND_FOLLOWS = frozenset(
     {":", ".", "?.", "??", "||", "&&", "EQUALS", "COMPARE", "+", "-", "*", "/", "%", "!", "ARROW"}
 )
+_NAME_FOLLOWS = _OPERAND_FOLLOWS | {"?", "EXTENDS", "USING"}
 _BODY_FOLLOWS = frozenset({"{", "EXTENDS", "USING", "TRAIT"})
 
 
@@ -51,28 +52,34 @@ class Recovery:
         self.calls += 1
         if self.calls > _MAX_REPAIRS:
             return self._give_up(states, values, at)
-        if self._mend_before(at):
+        if self._mend_before(values, at):
             del states[1:]
             values.clear()
             return 0
-        inserted = self._insertion(states, at)
-        if inserted:
-            self._report_missing(states, inserted[0], at)
+        if self._is_assigned(states, at):
+            self._report(at, "Write `:` instead of `=`.", (":",))
+            self.tokens.kinds[at] = ":"
+        elif self._is_lone_word(states, at):
+            complete(self.tokens, at - 1, self.faults)
+        elif inserted := self._insertion(states, at):
+            self._report_missing(states, inserted, at)
             self.tokens.insert(at, *inserted)
-            return at
-        self._report_unexpected(states, at)
-        return self._give_up(states, values, at)
+        else:
+            self._report_unexpected(states, at)
+            return self._give_up(states, values, at)
+        return at
 
     # ---- what is missing before the tokens already read ------------------------------------------------------
 
-    def _mend_before(self, at: int) -> bool:
-        """Put in what is missing where only the next line gives it away: ``key:⏎other: 1`` lacks a value, and
-        ``key "text"⏎`` a colon. True when parsing must start again."""
+    def _mend_before(self, values: list[Value], at: int) -> bool:
+        """Put in what is missing where only the next line gives it away: ``key:⏎other: 1`` lacks a value,
+        ``key "text"⏎`` a colon, and a label never stands on the line below its kind. True when parsing must start
+        again."""
         tokens, kinds = self.tokens, self.tokens.kinds
         line = self._line(at)
         if at in self.mended or at == 0:
             return False
-        if line and kinds[line - 1] in _OPERAND_FOLLOWS and self._is_member(line, at):
+        if line and kinds[line - 1] in _NAME_FOLLOWS and self._is_member(line, at):
             self._put_in(line, "NAME")
         elif (
             kinds[at - 1] == "STRING"
@@ -81,7 +88,7 @@ class Recovery:
             and kinds[at] not in _BODY_FOLLOWS | {":", "ID"}
         ):
             self._put_in(at - 1, ":")
-        elif at - 1 == line > 0 and kinds[at - 2] in WORDS and tokens.starts_line(at - 2):
+        elif at - 1 == line > 0 and kinds[at - 2] in WORDS and values[-2:-1] == [at - 2]:
             complete(tokens, at - 2, self.faults)
             self.mended.add(at + 2)
             return True
@@ -105,12 +112,26 @@ class Recovery:
         return tokens.indent(line) <= tokens.indent(self._line(line)) and kinds[line] in WORDS
 
     def _put_in(self, before: int, kind: str) -> None:
-        start, end = self.tokens.starts[before - 1], self.tokens.ends[before - 1]
-        message = missing(kind, self.tokens.token(before - 1), self.tokens.kinds[before - 1])
-        self.faults.append(Fault(start, end, message, (kind,)))
+        self._report_behind(before, kind, (kind,))
         self.tokens.insert(before, kind)
 
     # ---- what is missing at the fault ------------------------------------------------------------------------
+
+    def _is_assigned(self, states: list[int], at: int) -> bool:
+        """Does ``=`` stand where ``:`` should?"""
+        is_equals = self.tokens.kinds[at] == "ASSIGN" and self.tokens.token(at) == "="
+        return is_equals and advanced(states, ":") is not None
+
+    def _is_lone_word(self, states: list[int], at: int) -> bool:
+        """Is the token before a word alone on its line, which could be the key or the kind of a member?"""
+        tokens, kind = self.tokens, self.tokens.kinds[at]
+        return (
+            at > 0
+            and tokens.kinds[at - 1] in WORDS
+            and tokens.starts_line(at - 1)
+            and (kind == END or kind in CLOSERS or tokens.starts_line(at))
+            and advanced(states, "EXTENDS", "NAME", "{") is not None
+        )
 
     def _insertion(self, states: list[int], at: int) -> tuple[str, ...] | None:
         """The shortest insertion after which the token at the fault fits, and the one after it too; or only the
@@ -125,17 +146,17 @@ class Recovery:
 
     def _shortest(self, states: list[int], at: int, then: tuple[str, ...]) -> tuple[str, ...] | None:
         """The shortest insertion after which the tokens ``then`` fit."""
+        before = self.tokens.kinds[at - 1] if at else ""
         is_next_line = then != (END,) and self.tokens.starts_line(at)  # a key does not take its value from there
-        is_choice = at > 0 and self.tokens.kinds[at - 1] == "?"
         frontier: list[tuple[tuple[str, ...], list[int]]] = [((), states)]
         for _ in range(_MAX_INSERTED):
             longer: list[tuple[tuple[str, ...], list[int]]] = []
             for sequence, stack in frontier:
-                if sequence == ("NAME",) and not is_choice:  # a member is not made out of nothing
+                if sequence == ("NAME",) and before not in _NAME_FOLLOWS:  # a member is not made out of nothing
                     continue
                 for kinds in _INSERTABLE:
                     after = advanced(stack, *kinds)
-                    if after is None:
+                    if after is None or (before in {"IMPORT", "EXPORT"} and kinds[0] in ":,"):
                         continue
                     if advanced(after, *then) is not None and not (kinds == (":",) and is_next_line):
                         return sequence + kinds
@@ -143,24 +164,33 @@ class Recovery:
             frontier = longer
         return None
 
-    def _report_missing(self, states: list[int], kind: str, at: int) -> None:
+    def _report_missing(self, states: list[int], inserted: tuple[str, ...], at: int) -> None:
         tokens = self.tokens
-        if not at or (tokens.is_put_in(at - 1) and at > 1):  # behind something that was put in: told already
-            return
+        before = tokens.kinds[at - 1] if at else ""
+        if inserted == ("NAME",) and tokens.kinds[at] in {":", "{"} and before not in _NAME_FOLLOWS:
+            self._report(at, f"A name is missing before `{tokens.token(at)}`.", expected(states))
+        elif at == 1 or not tokens.is_put_in(at - 1):  # behind something that was put in it is told already
+            self._report_behind(at, inserted[0], expected(states))
+
+    def _report(self, at: int, message: str, fitting: tuple[str, ...]) -> None:
+        self.faults.append(Fault(self.tokens.starts[at], self.tokens.ends[at], message, fitting))
+
+    def _report_behind(self, at: int, kind: str, fitting: tuple[str, ...]) -> None:
+        """Report that ``kind`` is missing before the token ``at``: at the end of the one before, or on all of it
+        where a word is missing."""
+        tokens = self.tokens
         start, end = tokens.starts[at - 1], tokens.ends[at - 1]
         message = missing(kind, tokens.token(at - 1), tokens.kinds[at - 1])
-        self.faults.append(
-            Fault(start if kind in WORDS else max(start, end - 1), end, message, expected(states))
-        )
+        self.faults.append(Fault(start if kind in WORDS else max(start, end - 1), end, message, fitting))
 
     # ---- giving up a member ----------------------------------------------------------------------------------
 
     def _report_unexpected(self, states: list[int], at: int) -> None:
-        tokens = self.tokens
-        at = min(at, len(tokens) - 1)
-        fitting = expected(states)
-        message = unexpected(tokens.token(at), tokens.kinds[at], fitting)
-        self.faults.append(Fault(tokens.starts[at], tokens.ends[at], message, fitting))
+        tokens, fitting = self.tokens, expected(states)
+        if at < len(tokens):
+            self._report(at, unexpected(tokens.token(at), tokens.kinds[at], fitting), fitting)
+        elif at:
+            self._report(at - 1, unfinished(tokens.token(at - 1), fitting), fitting)
 
     def _give_up(self, states: list[int], values: list[Value], at: int) -> int:
         """Replace the innermost member, argument or entry that is broken by an ``error`` node."""
@@ -210,13 +240,15 @@ class Recovery:
 
 
 def complete(tokens: TokenBuffer, number: int, faults: list[Fault]) -> None:
-    """Make a member of a word, a word and a string, or a head without a body, of which ``number`` is the last."""
+    """Make a member of a key, a word, a word and a string, or a head, of which ``number`` is the last token."""
     kind = tokens.kinds[number]
-    is_named = number > 0 and not tokens.starts_line(number)
-    lacking = ("{", "}") if is_named and kind != "STRING" else (":",) if is_named else (":", "NAME")
-    at = number - 1 if lacking == (":",) else number
+    at, lacking, fitting = number, (":", "NAME"), (":", "{", "(")
+    if kind == ":":
+        lacking, fitting = ("NAME",), ("NAME",)
+    elif number > 0 and not tokens.starts_line(number):
+        at, lacking = (number - 1, (":",)) if kind == "STRING" else (number, ("{", "}"))
     message = missing(lacking[0], tokens.token(at), tokens.kinds[at])
-    faults.append(Fault(tokens.starts[at], tokens.ends[at], message, (":", "{", "(")))
+    faults.append(Fault(tokens.starts[at], tokens.ends[at], message, fitting))
     tokens.insert(at + 1, *lacking)
 
 

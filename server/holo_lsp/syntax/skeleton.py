@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from holo_lsp.syntax import brackets, lexer
@@ -21,7 +22,7 @@ THOUGHT_OPEN, THOUGHT_CLOSE = "{?", "}?"
 
 _LINE_START = (
     r"(?P<indent>[ \t]*+)(?:(?=@)(?P<trait>)"
-    rf"|(?=(?:{lexer.NAME}|\"[^\"\r\n]*+\"|'[^'\r\n]*+')[ \t]*+:)(?P<key>)"
+    rf"|(?=(?:{lexer.NAME}|\"[^\"\r\n]*+\"|'[^'\r\n]*+')[ \t]*+:|import\b)(?P<key>)"
     rf"|(?={lexer.HEAD_PARTS}\{{)(?P<head>)|(?={lexer.HEAD_PARTS}(?:{lexer.LINE_COMMENT}|{lexer.OPEN_STRING})?(?:[\r\n]|\Z))(?P<open>)|(?P<other>))"
 )
 _SIMPLE = rf"(?:[^{{}}()\[\]\"'`/\r\n]++|{lexer.CLOSED_STRING})*+"
@@ -53,7 +54,7 @@ _SHAPING = frozenset({"{", "}", "@", "head", "open"})
 @dataclass(frozen=True, slots=True)
 class Skeleton:
     """Parallel lists, in order. ``kinds``: a bracket, or what starts a line: ``@``, ``head`` (of a block, with its brace),
-    ``open`` (a head without a brace, so far as the line tells), ``key``;
+    ``open`` (a head without a brace, so far as the line tells), ``key`` (or an import);
     ``places``: its offset, or that of the line; ``indents``: the indentation of its line, as ``~indentation``
     for a bracket that is not the first on its line."""
 
@@ -182,10 +183,28 @@ def matched(skeleton: Skeleton) -> Matched | None:
     return None if pairs is None else Matched(skeleton.kinds, skeleton.places, pairs)
 
 
-def repaired(skeleton: Skeleton, text: str) -> Matched:
-    """The skeleton of ``text`` with braces thought in where they are missing, and without those too many."""
+def repaired(skeleton: Skeleton, text: str, starts: list[int]) -> Matched:
+    """The skeleton of ``text`` with braces thought in where they are missing, and without those too many.
+
+    ``starts`` are where its lines start.
+    """
     owners = [number for number, kind in enumerate(skeleton.kinds) if kind in _SHAPING]
-    plan = brackets.repair([skeleton.kinds[i] for i in owners], [skeleton.indents[i] for i in owners])
+
+    @cache
+    def below(line: int) -> int | None:
+        while line < len(starts):
+            found = _FIRST_LINE.match(text, starts[line])
+            first = text[found.end() : found.end() + 1] if found else ""
+            if found and first not in {"", "\r", "\n"}:
+                return None if first in "})]" else found.end() - starts[line]
+            line += 1
+        return None
+
+    plan = brackets.repair(
+        [skeleton.kinds[i] for i in owners],
+        [skeleton.indents[i] for i in owners],
+        lambda mark: below(bisect_right(starts, skeleton.places[owners[mark]])),
+    )
     owners.append(len(skeleton.kinds))
     changes = [(owners[mark], bracket) for mark, bracket, _ in plan.inserts]
     changes += [(owners[mark], "") for mark in plan.strays]
