@@ -13,7 +13,8 @@ PYTEST := -m pytest -n auto --dist loadfile -o cache_dir=.cache/pytest
 export UV_CACHE_DIR := $(CURDIR)/.cache/uv
 export UV_PYTHON_DOWNLOADS := never
 export UV_NO_PROGRESS := 1
-export UV_SYSTEM_CERTS := 1  # where a proxy stands between, the system knows its certificate
+# Where a proxy stands between, the system knows its certificate.
+export UV_SYSTEM_CERTS := 1
 export PIP_CACHE_DIR := $(CURDIR)/.cache/pip
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYRIGHT_PYTHON_CACHE_DIR := $(CURDIR)/.cache/pyright
