@@ -52,7 +52,7 @@ def test_edits_by_ranges_change_what_they_name(
 ):
     file = OpenFile("untitled:x", None, 0, text)
     edited: list[OpenFile] = []
-    session: Any = SimpleNamespace(files={file.uri: file}, edited=edited.append)
+    session: Any = SimpleNamespace(file={file.uri: file}.get, edited=edited.append)
     changes: list[Any] = []
     for first, second, inserted in edits:
         start, end = sorted((round(first * len(text)), round(second * len(text))))

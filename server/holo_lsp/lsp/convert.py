@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from lsprotocol import types
+from lsprotocol.converters import get_converter
 
 from holo_lsp.analysis.completion import Kind
 from holo_lsp.analysis.pages import page_uri
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from cattrs import Converter
 
     from holo_lsp.analysis.completion import Item
     from holo_lsp.analysis.finding import Edit, Fix, Severity
@@ -23,11 +26,11 @@ if TYPE_CHECKING:
 
 SOURCE = "holo"
 
-_SEVERITIES: dict[Severity, types.DiagnosticSeverity] = {
-    "error": types.DiagnosticSeverity.Error,
-    "warning": types.DiagnosticSeverity.Warning,
-    "information": types.DiagnosticSeverity.Information,
-    "hint": types.DiagnosticSeverity.Hint,
+_SEVERITIES: dict[Severity, int] = {
+    "error": int(types.DiagnosticSeverity.Error),
+    "warning": int(types.DiagnosticSeverity.Warning),
+    "information": int(types.DiagnosticSeverity.Information),
+    "hint": int(types.DiagnosticSeverity.Hint),
 }
 
 _KINDS: dict[Kind, types.CompletionItemKind] = {
@@ -56,36 +59,54 @@ def to_span(lines: LineIndex, span: types.Range, encoding: Encoding) -> tuple[in
     return min(start, end), max(start, end)
 
 
-def to_publication(publication: Publication, client: Client) -> types.PublishDiagnosticsParams:
-    """A file's reports."""
+def to_publication(publication: Publication, client: Client) -> dict[str, Any]:
+    """A file's reports, as the JSON of ``PublishDiagnosticsParams``.
+
+    The types of lsprotocol would take longer here than finding the faults: this is done for every key.
+    """
     uri, version, lines, reports = publication
-    diagnostics = [to_diagnostic(report, uri, lines, client) for report in reports]
-    return types.PublishDiagnosticsParams(uri, diagnostics, version)
+    diagnostics = [_diagnostic(report, uri, lines, client) for report in reports]
+    params = {"uri": uri, "diagnostics": diagnostics}
+    return params if version is None else {**params, "version": version}
 
 
 def to_diagnostic(report: Report, uri: str, lines: LineIndex, client: Client) -> types.Diagnostic:
     """One report, as far as the client understands it."""
+    return _converter().structure(_diagnostic(report, uri, lines, client), types.Diagnostic)
+
+
+def _diagnostic(report: Report, uri: str, lines: LineIndex, client: Client) -> dict[str, Any]:
     finding = report.finding
-    diagnostic = types.Diagnostic(
-        to_range(lines, finding.start, finding.end, client.encoding),
-        finding.message,
-        severity=_SEVERITIES[report.severity],
-        source=SOURCE,
-    )
+    made: dict[str, Any] = {
+        "range": _range(lines, finding.start, finding.end, client.encoding),
+        "severity": _SEVERITIES[report.severity],
+        "source": SOURCE,
+        "message": finding.message,
+    }
     if finding.code:
-        diagnostic.code = finding.code
+        made["code"] = finding.code
         if client.code_descriptions:
-            diagnostic.code_description = types.CodeDescription(_page(finding.code))
+            made["codeDescription"] = {"href": _page(finding.code)}
     if finding.code in _UNNECESSARY and types.DiagnosticTag.Unnecessary in client.tags:
-        diagnostic.tags = [types.DiagnosticTag.Unnecessary]
+        made["tags"] = [int(types.DiagnosticTag.Unnecessary)]
     if finding.related and client.related_information:
-        diagnostic.related_information = [
-            types.DiagnosticRelatedInformation(
-                types.Location(uri, to_range(lines, start, end, client.encoding)), message
-            )
+        made["relatedInformation"] = [
+            {
+                "location": {"uri": uri, "range": _range(lines, start, end, client.encoding)},
+                "message": message,
+            }
             for start, end, message in finding.related
         ]
-    return diagnostic
+    return made
+
+
+def _range(lines: LineIndex, start: int, end: int, encoding: Encoding) -> dict[str, Any]:
+    line, character = lines.position(start, encoding)
+    end_line, end_character = lines.position(end, encoding)
+    return {
+        "start": {"line": line, "character": character},
+        "end": {"line": end_line, "character": end_character},
+    }
 
 
 def to_edits(edits: Iterable[Edit], lines: LineIndex, encoding: Encoding) -> list[types.TextEdit]:
@@ -164,6 +185,11 @@ def plain_text(markdown: str) -> str:
         text += [_MARK.sub(r"\1", plain[at : code.start()]), code[2].strip()]
         at = code.end()
     return "".join([*text, _MARK.sub(r"\1", plain[at:])]).strip()
+
+
+@cache
+def _converter() -> Converter:
+    return get_converter()
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from holo_lsp.lsp.hull import Hull, hull
 from holo_lsp.model import FileModel
 from holo_lsp.syntax import Document, LineIndex
 
@@ -21,20 +22,17 @@ class OpenFile:
         self.version = version
         self.lines = LineIndex(text)
         """The lines of the text as it is now."""
+        self.since_mark: Hull | None = None
+        """What was edited since somebody set this to None."""
+        self._since_parse: Hull | None = None
         self._document: Document | None = None
         self._model: FileModel | None = None
-        self._edited: tuple[int, int, int] | None = None
-        """Where the parsed text differs from that of now: (start, end in the parsed, end in that of now)."""
 
     def edit(self, start: int, end: int, text: str) -> None:
         """Let the characters ``start:end`` give way to ``text``."""
         self.lines = self.lines.edited(start, end, text)
-        if self._document is None:
-            return
-        low, old_high, high = self._edited or (start, end, end)
-        low = min(low, start)
-        beyond = max(0, end - high)
-        self._edited = (low, old_high + beyond, high + beyond + len(text) - (end - start))
+        self.since_mark = _edited(self.since_mark, start, end, len(text))
+        self._since_parse = _edited(self._since_parse, start, end, len(text))
 
     def replace(self, text: str) -> None:
         """Let all of the text give way to ``text``."""
@@ -45,11 +43,11 @@ class OpenFile:
         """The parsed text."""
         if self._document is None:
             self._document = Document.parse(self.lines.text, self.lines)
-        elif self._edited is not None:
-            start, end, new_end = self._edited
-            self._document = self._document.edit(start, end, self.lines.text[start:new_end])
-            self._edited = None
+        elif self._since_parse is not None:
+            start, old_end, end = self._since_parse
+            self._document = self._document.edit(start, old_end, self.lines.text[start:end])
             self._model = None
+        self._since_parse = None
         return self._document
 
     @property
@@ -59,3 +57,7 @@ class OpenFile:
         if self._model is None:
             self._model = FileModel(document, self.uri if self.path is None else str(self.path))
         return self._model
+
+
+def _edited(before: Hull | None, start: int, end: int, length: int) -> Hull:
+    return hull(start, end, length) if before is None else before.edited(start, end, length)

@@ -40,6 +40,7 @@ class Library:
         self._size = 0
         self._pending = 0
         self._overfull = False
+        """Was there ever no room for a file? Then others may not even have been read."""
         self._closed = threading.Event()
         self._loop = asyncio.get_running_loop()
 
@@ -115,7 +116,6 @@ class Library:
         if model is not None:
             self.revision += 1
             self._size -= len(model.document.text)
-            self._overfull = False  # whether the rest fits now shows when it is read again
 
     def _finish(self) -> None:
         def finish() -> None:

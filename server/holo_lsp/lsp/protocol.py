@@ -166,6 +166,10 @@ class HoloProtocol(LanguageServerProtocol):
         error = {"code": int(code), "message": reason}
         self._send_data({"jsonrpc": _VERSION, "id": identity, "error": error})
 
+    def tell(self, method: str, params: object) -> None:
+        """Send a notification whose parameters are JSON already."""
+        self._send_data({"jsonrpc": _VERSION, "method": method, "params": params})
+
     def _send_data(self, data: object) -> None:
         if self._send is None:
             raise RuntimeError("The session has not begun.")

@@ -7,7 +7,6 @@ first needed, which is after the answer.
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 from typing import TYPE_CHECKING, Any, cast
 
@@ -38,12 +37,13 @@ _TRIGGERS = ("@", "#", ".", ":", "(", ",", '"', "'")
 class HoloServer(LanguageServer):
     """One server for one client."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, trust_file_only: bool = False) -> None:
         super().__init__(  # pyright: ignore[reportUnknownMemberType] - it takes more than it declares
             "holo-lsp", __version__, protocol_cls=HoloProtocol
         )
         self.connection = cast("HoloProtocol", self.protocol)
         self.client = Client()
+        self._trust_file_only = trust_file_only
         self._folders: list[str] = []
         self._options: object = None
         self._configuration: Configuration | None = None
@@ -88,12 +88,11 @@ class HoloServer(LanguageServer):
 
     def _prepare(self) -> None:
         """Import and make ready, between the answer to ``initialize`` and the first document."""
-        from holo_lsp.lsp import features
+        from holo_lsp.lsp import collector, features
 
         features.prepare()
         _ = self.session
-        gc.enable()
-        gc.freeze()  # what is there now will stay: no pass of the collector needs to look at it
+        collector.begin()
 
     @property
     def session(self) -> Session:
@@ -117,7 +116,9 @@ class HoloServer(LanguageServer):
         if self._configuration is None:
             from holo_lsp.lsp.configuration import Configuration
 
-            self._configuration = Configuration(self._options, self.warn)
+            self._configuration = Configuration(
+                self._options, self.warn, trust_file_only=self._trust_file_only
+            )
         return self._configuration
 
     def _initialized(self, params: types.InitializedParams) -> None:
@@ -146,7 +147,8 @@ class HoloServer(LanguageServer):
         """Show what is wrong with a file, in place of what was shown before."""
         from holo_lsp.lsp.convert import to_publication
 
-        self.text_document_publish_diagnostics(to_publication(publication, self.client))
+        params = to_publication(publication, self.client)
+        self.connection.tell(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, params)
 
     def warn(self, message: str) -> None:
         """Show a message to the user."""
@@ -191,14 +193,14 @@ class HoloServer(LanguageServer):
             self._ask_configuration()
         else:
             settings = self.configuration.settings(params.settings)
-            self.session.configure({folder.uri: settings for folder in self.session.folders})
+            self.session.configure({folder.uri: settings for folder in self.session.workspace.folders})
 
     def _ask_configuration(self) -> None:
         if self.client.configuration:
             self._spawn(self._fetch_configuration())
 
     async def _fetch_configuration(self) -> None:
-        uris = [folder.uri for folder in self.session.folders]
+        uris = [folder.uri for folder in self.session.workspace.folders]
         items = [types.ConfigurationItem(scope_uri=uri, section=SECTION) for uri in uris]
         answers = await self.workspace_configuration_async(types.ConfigurationParams(items))
         read = self.configuration.settings
@@ -209,7 +211,9 @@ class HoloServer(LanguageServer):
         """Ask to be told when files change on disk."""
         if not self.client.registers_watchers:
             return
-        names = {f"**/{name}" for folder in self.session.folders for name in folder.settings.traits.files}
+        names = {
+            f"**/{name}" for folder in self.session.workspace.folders for name in folder.settings.traits.files
+        }
         patterns = {"**/*.holo", "**/*.hsplus", *names} - self._watched
         if patterns:
             self._watched |= patterns

@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 def code_action(session: Session, params: types.CodeActionParams, client: Client) -> list[types.CodeAction]:
     """All actions for a range; none for a client that knows only commands."""
     uri = params.text_document.uri
-    file = session.files.get(uri)
+    file = session.file(uri)
     if file is None or not client.code_actions or not _wants_fixes(params.context.only):
         return []
     start, end = to_span(file.lines, params.range, client.encoding)
     reports = [
         report
-        for report in session.reports(file)
+        for report in session.workspace.reports(file)
         if report.finding.start <= end and start <= report.finding.end
     ]
     actions = [*_fixes(reports, file, client), *_ignores(reports, file, client)]
@@ -65,7 +65,7 @@ def _ignores(reports: list[Report], file: OpenFile, client: Client) -> Iterator[
 
 
 def _connections(session: Session, file: OpenFile, offset: int) -> Iterator[types.CodeAction]:
-    use = source_at(session.context(file).world, offset)
+    use = source_at(session.workspace.context(file).world, offset)
     policy = session.live.policy
     if use is None or not policy.enabled or not policy.workspace_trusted:
         return

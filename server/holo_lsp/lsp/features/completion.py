@@ -33,7 +33,7 @@ def completion(
     if file is None:
         return None
     offset = to_offset(file.lines, params.position, client.encoding)
-    context = session.context(file)
+    context = session.workspace.context(file)
     query = node_query(context.world, offset, context.catalogue)
     if query is None:
         return _completions(session, file, offset, client)
@@ -47,7 +47,7 @@ def resolve_completion(session: Session, item: types.CompletionItem, client: Cli
     file = session.holo_file(str(data.get("uri")))
     names = data.get("of")
     if file is not None and isinstance(names, list):
-        context = session.context(file)
+        context = session.workspace.context(file)
         markdown = resolve(list(map(str, cast("list[object]", names))), context.world, context.catalogue)
         if markdown:
             item.documentation = to_markup(markdown, shown=client.completion_markdown)
@@ -57,12 +57,12 @@ def resolve_completion(session: Session, item: types.CompletionItem, client: Cli
 def _completions(
     session: Session, file: OpenFile, offset: int, client: Client, nodes: Sequence[Node] | None = None
 ) -> types.CompletionList:
-    context = session.context(file)
+    context = session.workspace.context(file)
     items = complete(
         context.world,
         offset,
         context.catalogue,
-        context.plant,
+        session.live.facts,
         context.settings,
         nodes=nodes or (),
         snippets=client.snippets,

@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 
 def did_change(session: Session, params: types.DidChangeTextDocumentParams, encoding: Encoding) -> None:
     """Edit a document; each change is of the text that the one before it left."""
-    file = session.files.get(params.text_document.uri)
+    file = session.file(params.text_document.uri)
     if file is None:
         logger.warning("A document was changed that is not open.")
         return

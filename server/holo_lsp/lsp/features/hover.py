@@ -20,8 +20,8 @@ def hover(session: Session, params: types.HoverParams, client: Client) -> types.
     if file is None:
         return None
     offset = to_offset(file.lines, params.position, client.encoding)
-    context = session.context(file)
-    found = hover_at(context.world, offset, context.catalogue, context.plant, context.settings)
+    context = session.workspace.context(file)
+    found = hover_at(context.world, offset, context.catalogue, session.live.facts, context.settings)
     if found is None:
         return None
     return types.Hover(
