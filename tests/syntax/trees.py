@@ -30,12 +30,13 @@ def guide_blocks() -> tuple[str, ...]:
 
 
 class Entry(NamedTuple):
-    """A block or trait with those around it, from the outside in, each as the text of its head."""
+    """A block or trait."""
 
     path: tuple[str, ...]
+    """What it is called, behind those around it, from the outside in."""
     start: int
-    """Where it starts in the text."""
-    opened: int
+    end: int
+    body: int
     """Just behind the brace of its body; -1 when the text has none."""
 
 
@@ -50,31 +51,33 @@ def _outline_of(piece: Branch | Leaf, at: int, path: tuple[str, ...], into: list
     if isinstance(piece, Leaf):
         _outline_in(piece, piece.root, at, path, into)
         return
-    before = len(into)
+    head = len(into)
     _outline_of(piece.head, at, path, into)
-    inside = into[-1].path if len(into) > before else path
+    inside = into[-1].path if len(into) > head else path
     for offset, child in zip(piece.offsets, piece.children, strict=False):
         _outline_of(child, at + offset, inside, into)
+    if inside is not path:
+        own = next(number for number in range(head, len(into)) if into[number].path == inside)
+        into[own] = into[own]._replace(end=at + piece.offsets[-1] + (1 if piece.tail.text else 0))
 
 
 def _outline_in(leaf: Leaf, node: Node, at: int, path: tuple[str, ...], into: list[Entry]) -> None:
     inside = path
     if node.kind in {"block", "trait"}:
         body = node.node("body") or node.node("opaque")
-        inside = (*path, _head(leaf, node))
+        inside = (*path, _name(leaf, node))
+        start, end = leaf.span(node)
         opened = at + leaf.ends[body.first] if body and leaf.token(body.first) else -1
-        into.append(Entry(inside, at + leaf.starts[node.first], opened))
+        into.append(Entry(inside, at + start, at + end, opened))
     for child in node.nodes():
         _outline_in(leaf, child, at, inside, into)
 
 
-def _head(leaf: Leaf, node: Node) -> str:
+def _name(leaf: Leaf, node: Node) -> str:
     """What a block or trait is called, without arguments and traits in the head."""
     if node.kind == "trait":
         return leaf.token(node.first)
-    named = [
-        child for child in node.children if isinstance(child, int) or child.kind in {"label", "inherits"}
-    ]
+    named = [child for child in node.children if isinstance(child, int) or child.kind in {"label", "inherits"}]
     return " ".join("".join(leaf.text[slice(*leaf.span(child))].split()) for child in named)
 
 

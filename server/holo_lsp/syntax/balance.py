@@ -43,9 +43,9 @@ def balance(tokens: TokenBuffer, *, open_end: bool) -> list[Fault]:
 
 
 def _repair(tokens: TokenBuffer, *, open_end: bool) -> list[Fault]:
-    owners, kinds, indents, inline = _marks(tokens)
-    plan = brackets.repair(kinds, indents, _inner(kinds, indents).__getitem__, inline)
-    owners.append(len(tokens))
+    marks = _Marks(tokens)
+    plan = brackets.repair(marks.kinds, marks.indents, marks)
+    owners = [*marks.owners, len(tokens)]
     faults: list[Fault] = []
     inserts: list[tuple[int, str]] = []
     for mark, bracket, partner in plan.inserts:
@@ -75,46 +75,48 @@ def _never_opened(tokens: TokenBuffer, before: int, opener: str) -> Fault:
     return Fault(max(start, end - 1), end, missing_mark(opener, tokens.text[start:end]), (opener,))
 
 
-def _inner(kinds: list[str], indents: list[int]) -> list[int | None]:
-    """For each mark the indentation of the next line, if something but a closing bracket starts it."""
-    inner: list[int | None] = []
-    below: int | None = None
-    for kind, indent in zip(reversed(kinds), reversed(indents), strict=True):
-        inner.append(below)
-        if indent >= 0 and kind != "more":
-            below = None if kind in CLOSERS else indent
-    inner.reverse()
-    return inner
+class _Marks:
+    """The marks of bracket repair, and the tokens that they stand for."""
 
+    def __init__(self, tokens: TokenBuffer) -> None:
+        self.owners: list[int] = []
+        self.kinds: list[str] = []
+        self.indents: list[int] = []
+        indent = 0
+        for number, kind in enumerate(tokens.kinds[:-1]):
+            first = tokens.starts_line(number)
+            if first:
+                indent = tokens.indent(number)
+            elif kind == "{" and tokens.kinds[number - 1] in _OPERAND_ENDS:
+                self._add(number, "body", ~indent)
+            if kind in BRACKETS:
+                self._add(number, kind, indent if first else ~indent)
+            elif first:
+                self._add(number, _line_kind(tokens, number), indent)
+        self.tokens = tokens
+        self.below = self._lines_below()
 
-def _marks(tokens: TokenBuffer) -> tuple[list[int], list[str], list[int], set[int]]:
-    """The marks for bracket repair: the tokens that they stand for, their kinds and indentations, and which braces
-    are inline."""
-    owners: list[int] = []
-    kinds: list[str] = []
-    indents: list[int] = []
-    inline: set[int] = set()
-    indent = 0
+    def _add(self, number: int, kind: str, indent: int) -> None:
+        self.owners.append(number)
+        self.kinds.append(kind)
+        self.indents.append(indent)
 
-    def add(number: int, kind: str, indent: int) -> None:
-        owners.append(number)
-        kinds.append(kind)
-        indents.append(indent)
+    def _lines_below(self) -> list[int | None]:
+        below: list[int | None] = []
+        line: int | None = None
+        for kind, indent in zip(reversed(self.kinds), reversed(self.indents), strict=True):
+            below.append(line)
+            if indent >= 0 and kind != "more":
+                line = None if kind in CLOSERS else indent
+        below.reverse()
+        return below
 
-    for number, kind in enumerate(tokens.kinds[:-1]):
-        first = tokens.starts_line(number)
-        if first:
-            indent = tokens.indent(number)
-        if kind == "{":
-            if not first and tokens.kinds[number - 1] in _OPERAND_ENDS:
-                add(number, "body", ~indent)
-            if number + 1 < len(tokens) and not tokens.starts_line(number + 1):
-                inline.add(len(owners))
-        if kind in BRACKETS:
-            add(number, kind, indent if first else ~indent)
-        elif first:
-            add(number, _line_kind(tokens, number), indent)
-    return owners, kinds, indents, inline
+    def inner(self, mark: int) -> int | None:
+        return self.below[mark]
+
+    def is_inline(self, mark: int) -> bool:
+        behind = self.owners[mark] + 1
+        return behind < len(self.tokens) and not self.tokens.starts_line(behind)
 
 
 def _line_kind(tokens: TokenBuffer, number: int) -> str:

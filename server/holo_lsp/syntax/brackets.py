@@ -13,20 +13,16 @@ indentations; as ``~indentation`` for what is not the first on its line.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
 CLOSER = {"{": "}", "(": ")", "[": "]"}
 OPENER = {"}": "{", ")": "(", "]": "["}
-
-Inner = Callable[[int], int | None]
-"""The indentation of the line below that of an opening mark; None where that is blank to the end or only closes."""
-
 _NO_START = frozenset({*OPENER, "more"})
+
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +46,21 @@ def balanced(kinds: Sequence[str]) -> bool:
     return not stack
 
 
-def repair(
-    kinds: Sequence[str], indents: Sequence[int], inner: Inner, inline: Collection[int] = ()
-) -> Repair:
-    """Decide where missing brackets belong and which closing ones are too many.
+class Layout(Protocol):
+    """What more is asked of the text, where brackets do not match."""
 
-    ``inline`` are the opening braces behind which their line goes on.
-    """
-    return _Repairer(kinds, indents, inner, inline).run()
+    def inner(self, mark: int) -> int | None:
+        """The indentation of the line below that of an opening mark; None where none follows or it only closes."""
+        ...
+
+    def is_inline(self, mark: int) -> bool:
+        """Does the line go on behind an opening mark?"""
+        ...
+
+
+def repair(kinds: Sequence[str], indents: Sequence[int], layout: Layout) -> Repair:
+    """Decide where missing brackets belong and which closing ones are too many."""
+    return _Repairer(kinds, indents, layout).run()
 
 
 @dataclass(slots=True)
@@ -77,13 +80,10 @@ class _Open:
 
 
 class _Repairer:
-    def __init__(
-        self, kinds: Sequence[str], indents: Sequence[int], inner: Inner, inline: Collection[int]
-    ) -> None:
+    def __init__(self, kinds: Sequence[str], indents: Sequence[int], layout: Layout) -> None:
         self.kinds = kinds
         self.indents = indents
-        self.inner = inner
-        self.inline = inline
+        self.layout = layout
         self.line = 0
         self.root = _Open(-1, "", 0, -1, 0)
         self.stack: list[_Open] = []
@@ -141,16 +141,14 @@ class _Repairer:
         level.lines.append(number)
 
     def _is_over(self, entry: _Open, indent: int, *, starts_member: bool) -> bool:
-        """Does a line so indented end the bracket? A block's end is told by traits and heads only, since its
-        lines may never have been indented."""
-        if entry.kind == "{" and entry.mark not in self.inline:
-            return starts_member and indent <= entry.indent and not self._is_flush(entry)
-        return (starts_member and entry.kind != "{") or (indent <= entry.indent and not self.unindented)
-
-    def _is_flush(self, entry: _Open) -> bool:
-        """Were the lines inside never indented?"""
-        inner = self.inner(entry.mark)
-        return self.unindented if inner is None else inner <= entry.indent
+        """Does a line so indented end the bracket? A block is ended by traits and heads only."""
+        if starts_member and entry.kind != "{":
+            return True
+        if indent > entry.indent or self.unindented:
+            return False
+        if entry.kind == "{" and not self.layout.is_inline(entry.mark):
+            return starts_member
+        return True
 
     # ---- closing brackets ----------------------------------------------------------------------------------------
 
@@ -183,10 +181,11 @@ class _Repairer:
         if top is not block and (indent > top.indent if indent >= 0 else top.line != self.line):
             return -1  # it stands inside of parentheses, where it was not opened
         if indent < 0:
-            return places[-1]
+            is_near = block.line == self.line or self.layout.is_inline(block.mark)
+            return places[-1] if is_near else -1
         if indent < block.indent and block.least <= indent:
             return next(place for place in reversed(places) if self.stack[place].indent <= indent)
-        inner = self.inner(block.mark) if indent > block.indent else None
+        inner = self.layout.inner(block.mark) if indent > block.indent else None
         if inner is not None and indent >= inner > block.indent:
             return -1  # it stands among the members of its block: what it should close was never opened
         return places[-1]
@@ -222,7 +221,7 @@ class _Repairer:
         """Close the innermost bracket where its content plainly ends, at the latest before mark ``before``."""
         entry = self.stack[-1]
         place = before
-        if not self._is_flush(entry):
+        if not self.unindented:
             number = entry.mark + 1
             while number < before:
                 if 0 <= self.indents[number] <= entry.indent and self.kinds[number] not in _NO_START:

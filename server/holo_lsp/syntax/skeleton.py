@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from holo_lsp.syntax import brackets, lexer
@@ -46,6 +45,8 @@ _LINE_KINDS = {"trait": "@", "head": "head", "key": "key", "open": "open"}
 _MEMBER_STARTS = frozenset(_LINE_KINDS.values())
 _BREAKS = "\r\n"
 _BREAK = re.compile(r"[\r\n]")
+_CONTENT = re.compile(r"(?:[ \t]*+[\r\n]++)*+([ \t]*+)")
+_REST_OF_LINE = re.compile(rf"[ \t]*+(?:{lexer.LINE_COMMENT})?(?:[\r\n]|\Z)")
 OPENING = frozenset({"{", THOUGHT_OPEN})
 _CLOSING = frozenset({"}", THOUGHT_CLOSE})
 _SHAPING = frozenset({"{", "}", "@", "head", "open"})
@@ -189,21 +190,9 @@ def repaired(skeleton: Skeleton, text: str, starts: list[int]) -> Matched:
     ``starts`` are where its lines start.
     """
     owners = [number for number, kind in enumerate(skeleton.kinds) if kind in _SHAPING]
-
-    @cache
-    def below(line: int) -> int | None:
-        while line < len(starts):
-            found = _FIRST_LINE.match(text, starts[line])
-            first = text[found.end() : found.end() + 1] if found else ""
-            if found and first not in {"", "\r", "\n"}:
-                return None if first in "})]" else found.end() - starts[line]
-            line += 1
-        return None
-
+    layout = _Layout(text, starts, [skeleton.places[number] for number in owners])
     plan = brackets.repair(
-        [skeleton.kinds[i] for i in owners],
-        [skeleton.indents[i] for i in owners],
-        lambda mark: below(bisect_right(starts, skeleton.places[owners[mark]])),
+        [skeleton.kinds[number] for number in owners], [skeleton.indents[number] for number in owners], layout
     )
     owners.append(len(skeleton.kinds))
     changes = [(owners[mark], bracket) for mark, bracket, _ in plan.inserts]
@@ -226,6 +215,28 @@ def repaired(skeleton: Skeleton, text: str, starts: list[int]) -> Matched:
     kinds += skeleton.kinds[done:]
     places += skeleton.places[done:]
     return Matched(kinds, places, _pairs(kinds) or {})
+
+
+class _Layout:
+    """What bracket repair asks of a text; ``places`` are those of its marks."""
+
+    def __init__(self, text: str, starts: list[int], places: list[int]) -> None:
+        self.text = text
+        self.starts = starts
+        self.places = places
+        self.below: dict[int, int | None] = {}
+        """By the number of a line, the indentation of the next one that is not blank."""
+
+    def inner(self, mark: int) -> int | None:
+        line = bisect_right(self.starts, self.places[mark])
+        if line not in self.below:
+            found = _CONTENT.match(self.text, self.starts[line]) if line < len(self.starts) else None
+            is_member = found is not None and found.end() < len(self.text) and self.text[found.end()] not in "})]"
+            self.below[line] = len(found[1]) if found and is_member else None
+        return self.below[line]
+
+    def is_inline(self, mark: int) -> bool:
+        return _REST_OF_LINE.match(self.text, self.places[mark] + 1) is None
 
 
 def _line_end(text: str, at: int) -> int:
