@@ -65,10 +65,11 @@ _ALL = (
     # Expressions
     Code("HS501", "unknown-function", "warning", "There is no function of that name."),
     Code("HS502", "wrong-operand", "error", "An operator or function does not take such a value."),
-    Code("HS503", "unknown-method", "warning", "There is no method of that name."),
+    Code("HS503", "unknown-method", "warning", "There is no method or member of that name."),
     Code("HS504", "wrong-arguments", "error", "A function is called with too few or too many arguments."),
     Code("HS505", "unknown-name", "warning", "A name in an expression means nothing here."),
     Code("HS506", "not-a-condition", "error", "An expression is not true or false."),
+    Code("HS507", "computed-cycle", "error", "A computed value needs itself."),
     # Good practice
     Code("HS601", "repeated-twins", "hint", "Equal twins would be a template."),
     Code("HS602", "realtime-without-source", "hint", "A realtime twin has no source."),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from holo_lsp.addresses import MQTT_SCHEMES, canonical_scheme, scheme_of
 from holo_lsp.analysis.uses import text_of
+from holo_lsp.model.expressions import Literal, Record
 from holo_lsp.traits import roles
 
 if TYPE_CHECKING:
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
 _BY_SCHEME: Mapping[str, str] = MappingProxyType(
     {"opc.tcp": roles.OPC_UA, **dict.fromkeys(MQTT_SCHEMES, roles.MQTT)}
 )
+
+PROTOCOLS = frozenset({roles.OPC_UA, roles.MQTT, roles.SPARKPLUG})
+"""The protocols that are spoken here; a file may name others, for other tools."""
+
+OVER_MQTT = frozenset({roles.MQTT, roles.SPARKPLUG})
+
 _NODE_ID = re.compile(r"\s*(?:nsu?|sv[ru]|[isgb])\s*=", re.IGNORECASE)
 
 
@@ -31,11 +38,23 @@ def protocol_of(argument: Callable[[str], Expr | None]) -> str | None:
     if named is not None:
         return named
     for key in (roles.SOURCE, roles.BROKER):
-        scheme = canonical_scheme(scheme_of(text_of(argument(key)) or "") or "")
-        if scheme in _BY_SCHEME:
-            is_sparkplug = scheme in MQTT_SCHEMES and argument(roles.GROUP_ID) is not None
-            return roles.SPARKPLUG if is_sparkplug else _BY_SCHEME[scheme]
+        protocol = spoken_at(text_of(argument(key)) or "")
+        if protocol is not None:
+            is_sparkplug = protocol == roles.MQTT and argument(roles.GROUP_ID) is not None
+            return roles.SPARKPLUG if is_sparkplug else protocol
     return None
+
+
+def spoken_at(address: str) -> str | None:
+    """The protocol that follows from the scheme of an address; over MQTT, Sparkplug may be spoken too."""
+    return _BY_SCHEME.get(canonical_scheme(scheme_of(address) or ""))
+
+
+def login_of(auth: Expr | None) -> Literal | None:
+    """Where ``auth`` says what kind of login it is; None for none, and for an anonymous one."""
+    entries = auth.entries if isinstance(auth, Record) else ()
+    kinds = (entry.value for entry in entries if entry.key.text == roles.AUTH_TYPE)
+    return next((kind for kind in kinds if isinstance(kind, Literal) and kind.value in roles.LOGINS), None)
 
 
 def looks_like_node_id(text: str) -> bool:

@@ -224,7 +224,10 @@ _PARAMETERS: Mapping[str, JsonObject] = MappingProxyType(
             "entries": _list("Entries", "The entries of the object literal.", _ref("argument"), least=1)
         },
         "reference": {"to": _one("To", "What is referred to.", ("twin", "template"))},
-        "state_path": {"foreign": _flag("Foreign", "Whether fields of other objects are taken too.")},
+        "state_path": {
+            "foreign": _flag("Foreign", "Whether fields of other objects are taken too."),
+            "holding": _list("Holding", "What the field may hold.", {"enum": list(get_args(TypeName))}),
+        },
         "text": {"secret": _flag("Secret", "Whether it is a credential, to be taken with `env()`.")},
         "url": {
             "schemes": _list(

@@ -123,10 +123,12 @@ class Url:
 class StatePath:
     """The name of a state field: ``x`` or ``state.x``.
 
-    ``foreign`` also takes fields of other objects: ``kind.field`` and ``id.field``.
+    ``foreign`` also takes fields of other objects: ``kind.field`` and ``id.field``. ``holding`` is what the
+    field may hold; anything where it is empty.
     """
 
     foreign: bool = False
+    holding: tuple[TypeName, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

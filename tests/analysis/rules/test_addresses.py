@@ -253,3 +253,75 @@ def test_an_unclosed_string_is_marked_within_the_text(quote: str):
     text = f"twin#a {{ @data_binding(source: {quote}opc.tcp://press:"
     for finding in findings(text):
         assert 0 <= finding.start <= finding.end <= len(text)
+
+
+def test_schemes_of_other_clients() -> None:
+    check(
+        """
+twin#a {
+  @data_binding(protocol: "mqtt", broker: "tcp://b:1883", topic: "t", mappings: {})
+  //                                       ^^^ HS402(hint) The address of a broker is written `mqtt://` here;
+  @data_binding(broker: "ssl://b:8883", topic: "t", mappings: {})
+  //                     ^^^ HS402(hint) The address of a broker is written `mqtts://` here; some clients call
+  @data_binding(source: "tcp://b:1883/t", mappings: {})
+  //                     ^^^ HS402(hint) The address of a broker is written `mqtt://` here; some clients call
+  @data_binding(source: "tcp://b:4840", mappings: {})
+  //                     ^^^ HS402 Scheme 'tcp' is not known: use opc.tcp.
+  @data_binding(source: "wss://b/t", mappings: {})
+  //                     ^^^ HS402(hint) Scheme 'wss' does not fit here: use opc.tcp, mqtt, mqtts.
+  @data_binding(source: "opc.https://b", mappings: {})
+  //                     ^^^^^^^^^ HS402(hint) Scheme 'opc.https' does not fit here: use opc.tcp, mqtt, mqtts.
+  @data_binding(protocol: "modbus", source: "tcp://b:502", mappings: {})
+  @data_binding(protocol: "rest", source: "https://b/x", mappings: {})
+}
+""",
+        only=("HS4",),
+    )
+    text = 'twin#a {\n  @data_binding(broker: "ssl://b:8883", topic: "t", mappings: {})\n}\n'
+    assert 'broker: "mqtts://b:8883"' in fixed(text, "HS402")
+
+
+def test_protocol_and_address_contradict() -> None:
+    text = """
+template Press {
+  @data_binding(protocol: "opcua", source: "mqtt://b:1883/t", mappings: {})
+  //                                        ^^^^ HS210 `protocol` is `opcua`, and this is an address of `mqtt`
+  @data_binding(protocol: "mqtt", source: "opc.tcp://10.0.0.1:4840", mappings: {})
+  //                                       ^^^^^^^ HS210 `protocol` is `mqtt`, and this is an address of `opcu
+  @data_binding(protocol: "sparkplug_b", source: "mqtt://b", group_id: "G", edge_node_id: "E", mappings: {})
+  @alert(condition: true)
+}
+"""
+    check(text)
+    related = [text[r.start : r.end] for f in findings(text) for r in f.related]
+    assert related == ['"opcua"', '"mqtt"']
+
+
+def test_a_login_over_an_open_connection() -> None:
+    check("""
+template Press {
+  @alert(condition: true)
+  @data_binding(
+    source: "opc.tcp://10.0.0.1:4840",
+    security: "None",
+    auth: { type: "username", username: "u", password: env("P") },
+    //            ^^^^^^^^^^ HS210(warning) The login is never sent over an open connection: ask for `security
+    mappings: {}
+  )
+  @data_binding(source: "opc.tcp://10.0.0.1", auth: { type: "certificate", cert: "u.pem" }, mappings: {})
+  //                                                        ^^^^^^^^^^^^^ HS210(warning) The login is never se
+  @data_binding(source: "opc.tcp://10.0.0.1", auth: { type: "anonymous" }, mappings: {})
+  //                     ^^^^^^^^^^^^^^^^^^ HS607 The connection is open and anonymous: ask for `security`, or
+  @data_binding(
+    source: "opc.tcp://10.0.0.1",
+    security: env("SECURITY"),
+    auth: { type: "certificate", cert: "u.pem" },
+    mappings: {}
+  )
+  @data_binding(source: "mqtt://b/t", auth: { type: "username", username: "u", password: env("P") }, mappings: {})
+}
+twin#a extends Press {
+  @data_binding(source: "opc.tcp://10.0.0.2", auth: { type: "certificate", cert: "u.pem" })
+  //                                                        ^^^^^^^^^^^^^ HS210(warning) The login is never se
+}
+""")

@@ -332,3 +332,47 @@ twin#a {
   @physics(mass: 0)
 }
 """)
+
+
+def test_a_history_is_kept_longer_than_its_points_last() -> None:
+    check("""
+template A {
+  @time_series(retention: "1s", resolution: "30d")
+  //                                        ^^^^^ HS210 A point stands for 30d and is kept for 1s only: make `
+  @time_series(resolution: "60d")
+  //                       ^^^^^ HS210 A point stands for 60d and is kept for 30d only: make `resolution` shor
+  @time_series(resolution: "0s")
+  //                       ^^^^ HS206 `resolution` must be more than nothing.
+  @time_series(retention: "0s", resolution: "1s")
+  //                      ^^^^ HS206 `retention` must be more than nothing.
+  @time_series(retention: "1m", resolution: "60s")
+  @time_series(retention: env("KEPT"), resolution: "60d")
+}
+twin#a extends A {
+  @time_series(resolution: "30s")
+  //                       ^^^^^ HS210 A point stands for 30s and is kept for 1s only: make `resolution` short
+}
+""")
+
+
+def test_fields_that_cannot_be_shown() -> None:
+    check(
+        """
+template A {
+  @state { status: "idle", on: true, speed: 1, later: null, at: { x: 1 }, many: [1] }
+  @heatmap_3d(field: "status")
+  //                  ^^^^^^ HS205(warning) `status` holds text, and a number or a list is wanted here.
+  @heatmap_3d(field: "state.speed")
+  @heatmap_3d(field: "later")
+  @heatmap_3d(field: "many")
+  @flow_visualization(source: "state.on", color_by: "status")
+  //                                 ^^ HS205(warning) `on` holds true or false, and a number or a list is wan
+  @time_lapse(field: "on")
+  //                  ^^ HS205(warning) `on` holds true or false, and a number, a list or an object is wanted
+  @time_lapse(field: "at")
+  @time_lapse(field: "at.x")
+  @time_lapse(field: "position")
+}
+""",
+        only=("HS20",),
+    )

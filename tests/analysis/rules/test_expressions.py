@@ -136,3 +136,107 @@ twin#a {
   }
 }
 """)
+
+
+def test_computed_values_that_need_themselves() -> None:
+    check(
+        """
+twin#a {
+  @state { s: 1, both: 1 }
+  @computed {
+    a: b + 1
+    b: state.a + 1
+    //       ^ HS507 `b` needs itself: b → a → b.
+    own: own + s
+    //   ^^^ HS507 `own` needs itself: own → own.
+    both: both + 1
+    c: [1].map(own2 => own2 + s)
+    round: round(s)
+    d: e.x
+    e: f(1)
+    f: d
+    long: other.long
+  }
+}
+composition C {
+  logic {
+    @computed {
+      a: logic.b
+      b: logic.c + logic.a
+      //                 ^ HS507 `b` needs itself: b → a → b.
+    }
+    c: logic.a * 2
+    //       ^ HS507 `c` needs itself: c → a → b → c.
+    d: objects.map(d => d.state.x)
+  }
+}
+""",
+        only=("HS507",),
+    )
+
+
+def test_a_long_circle_is_told_shortly() -> None:
+    values = "\n".join(f"    v{n}: v{(n + 1) % 3000} + 1" for n in range(3000))
+    (finding,) = [
+        f for f in findings(f"twin#a {{\n  @computed {{\n{values}\n  }}\n}}\n") if f.code == "HS507"
+    ]
+    assert (
+        finding.message == "`v2999` needs itself: v2999 → v0 → v1 → v2 → … → v2996 → v2997 → v2998 → v2999."
+    )
+
+
+def test_operands_of_the_wrong_shape() -> None:
+    check("""
+twin#a {
+  @state { n: 1, b: true, s: "x", l: [1], r: { x: 1 }, later: null }
+  @alert(condition: b > 3)
+  //                ^^^^^ HS502(warning) `>` compares true or false with a number: they are never alike.
+  @alert(condition: s >= true)
+  //                ^^^^^^^^^ HS502(warning) `>=` compares text with true or false: they are never alike.
+  @alert(condition: n > later)
+  @computed {
+    a: -s
+    //  ^ HS502(warning) `-` needs numbers, and this is text.
+    b1: -b
+    //   ^ HS502(warning) `-` needs numbers, and this is true or false.
+    c: l + 1
+    // ^ HS502(warning) `+` needs numbers, and this is a list.
+    d: s + l
+    e: l + later
+    f: n + b
+    g: "" + r
+    h: 1 + { x: 1 }
+    //     ^^^^^^^^ HS502 `+` needs numbers, and this is an object.
+    i: +s
+  }
+}
+""")
+
+
+def test_members_that_are_not_there() -> None:
+    check("""
+twin#a {
+  @state { n: 1, s: "x", l: [1], r: { x: 1 }, later: null }
+  @computed {
+    a: s.length()
+    //   ^^^^^^ HS503 `length` is no method: write it without parentheses.
+    b: l.length
+    c: l.foo
+    //   ^^^ HS503 `foo` is nothing that a list has.
+    d: state.l.lenght
+    //         ^^^^^^ HS503 `lenght` is nothing that a list has: did you mean `length`?
+    e: n.value
+    //   ^^^^^ HS503 `value` is nothing that a number has.
+    f: r.x.y
+    g: later.foo
+    h: position.x
+    i: s.foo()
+    j: children.map(l => l.foo)
+    k: l.map(x => x).length
+    m: "abc".size
+    //       ^^^^ HS503 `size` is nothing that text has.
+  }
+}
+""")
+    text = 'twin#a {\n  @state { s: "x" }\n  @computed { a: s.length() + 1 }\n}\n'
+    assert "a: s.length + 1" in fixed(text, "HS503")

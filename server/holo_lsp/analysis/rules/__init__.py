@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from holo_lsp.analysis.finding import Finding
-from holo_lsp.analysis.rules import addresses, arguments, declared, expressions, names, practices
+from holo_lsp.analysis.rules import (
+    addresses,
+    arguments,
+    computed,
+    declared,
+    expressions,
+    history,
+    names,
+    practices,
+)
 from holo_lsp.analysis.view import View
 from holo_lsp.model import Declaration, World
 from holo_lsp.traits import Catalogue
@@ -16,8 +25,10 @@ FileRule = Callable[[World, Catalogue], Iterator[Finding]]
 RULES: tuple[Rule, ...] = (
     arguments.check,
     expressions.check,
+    computed.check,
     names.check,
     addresses.check,
+    history.check,
     practices.check,
 )
 """Run on each declaration, whose own members alone they look at."""

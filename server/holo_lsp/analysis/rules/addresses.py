@@ -24,11 +24,18 @@ from holo_lsp.addresses import (
     parse_topic_filter,
     scheme_of,
 )
-from holo_lsp.analysis.finding import Edit, Finding, Fix, Severity
-from holo_lsp.analysis.protocols import looks_like_node_id, protocol_of
+from holo_lsp.analysis.finding import Edit, Finding, Fix, Related, Severity
+from holo_lsp.analysis.protocols import (
+    OVER_MQTT,
+    PROTOCOLS,
+    login_of,
+    looks_like_node_id,
+    protocol_of,
+    spoken_at,
+)
 from holo_lsp.analysis.rules.typed import is_foreign, typed_values
 from holo_lsp.analysis.strings import Content, content_of, escaped, key_of
-from holo_lsp.analysis.uses import value_of
+from holo_lsp.analysis.uses import text_of, value_of
 from holo_lsp.model.expressions import Record
 from holo_lsp.traits import roles
 from holo_lsp.traits.types import Dtmi, NodeId, NodeMap, Text, Topic, Url
@@ -47,6 +54,10 @@ _SPARKPLUG_NAMES: Mapping[str, IdRole] = MappingProxyType(
 _WANTED = frozenset({Dtmi, NodeId, NodeMap, Text, Topic, Url})
 _ALIAS = "opcua"
 _STANDARD = "opc.tcp"
+#: How Paho's clients, and those that follow them, call MQTT's transports.
+_BROKER_SCHEMES = MappingProxyType({"tcp": "mqtt", "ssl": "mqtts", "tls": "mqtts"})
+#: Transports of the same protocols, over which nothing is read here.
+_OTHER_TRANSPORTS = frozenset({"ws", "wss", "opc.https", "opc.wss"})
 _NO_WORD = re.compile(r"\W+")
 
 
@@ -79,6 +90,7 @@ def check(declaration: Declaration, view: View) -> Iterator[Finding]:
     for base, use in declaration.traits():
         if use.name.text == roles.BINDING:
             yield from _sparkplug_names(document, base, use)
+            yield from _unsent_login(base, use, view)
 
 
 def _parsed(
@@ -108,6 +120,9 @@ def _mapping_keys(typed: Typed, view: View) -> Iterator[Finding]:
     if not isinstance(typed.value, Record):
         return
     protocol = _protocol(typed.use, view)
+    source = text_of(value_of(typed.use, roles.SOURCE)) if typed.use else None
+    if _contradict(protocol, spoken_at(source or "")):
+        return  # nobody knows what the addresses are
     for entry in typed.value.entries:
         key = key_of(view.world.file.document.text, typed.base, entry)
         if not key.text and not entry.quoted:
@@ -151,8 +166,9 @@ def _url(content: Content, typed: Typed, view: View) -> Iterator[Finding]:
     scheme = canonical_scheme(scheme_of(text) or "")
     allowed = {canonical_scheme(name) for name in type_.schemes}
     if scheme not in allowed:
-        yield from _scheme(content, typed, view, known=scheme in SCHEMES)
+        yield from _scheme(content, typed, view, scheme)
         return
+    yield from _contradicted_protocol(content, typed, view)
     if scheme in MQTT_SCHEMES and type_.role == "source":
         broker = view.settings.mqtt.broker
         try:
@@ -178,15 +194,60 @@ def _is_address(text: str) -> bool:
     return True
 
 
-def _scheme(content: Content, typed: Typed, view: View, *, known: bool) -> Iterator[Finding]:
+def _scheme(content: Content, typed: Typed, view: View, scheme: str) -> Iterator[Finding]:
     """A scheme that does not fit. Other tools have more of them, so only a slip is an error."""
     use, type_ = typed.use, typed.type
     trait = view.catalogue.traits.get(use.name.text) if use else None
     if not isinstance(type_, Url) or (use and trait and is_foreign(use, trait)):
         return
+    protocol = _protocol(use, view)
+    if protocol is not None and protocol not in PROTOCOLS:
+        return
+    is_broker = type_.role == "broker" or protocol in OVER_MQTT
     for finding in _parsed("HS402", content, partial(parse_address, schemes=type_.schemes)):
-        slip = finding.fixes and not known
-        yield finding if slip else finding._replace(severity="warning")
+        if scheme in _BROKER_SCHEMES and (is_broker or _suggests_mqtt(content.text, type_)):
+            yield _broker_scheme(content, scheme)
+        elif scheme in _OTHER_TRANSPORTS:
+            yield finding._replace(severity="hint")
+        else:
+            slip = finding.fixes and scheme not in SCHEMES
+            yield finding if slip else finding._replace(severity="warning")
+
+
+def _suggests_mqtt(text: str, type_: Url) -> bool:
+    try:
+        parse_address(text, type_.schemes)
+    except AddressError as error:
+        return scheme_of(error.suggestion or "") in MQTT_SCHEMES
+    return False
+
+
+def _broker_scheme(content: Content, scheme: str) -> Finding:
+    standard = _BROKER_SCHEMES[scheme]
+    fix = content.fix(standard + content.text[len(scheme) :], title=f"Change to `{standard}`")
+    message = f"The address of a broker is written `{standard}://` here; some clients call it `{scheme}://`."
+    return Finding("HS402", *content.span(0, len(scheme)), message, severity="hint", fixes=(fix,))
+
+
+def _contradict(named: str | None, spoken: str | None) -> bool:
+    """Is another protocol named than the one that is spoken at the address?"""
+    if named not in PROTOCOLS or spoken is None:
+        return False
+    return named != spoken and not OVER_MQTT.issuperset((named, spoken))
+
+
+def _contradicted_protocol(content: Content, typed: Typed, view: View) -> Iterator[Finding]:
+    """An address whose scheme belongs to another protocol than the one that is named."""
+    protocol, spoken = _protocol(typed.use, view), spoken_at(content.text)
+    if typed.use is None or typed.name != roles.SOURCE or not _contradict(protocol, spoken):
+        return
+    named = value_of(typed.use, roles.PROTOCOL)
+    related = ()
+    if named is not None:
+        related = (Related(typed.base + named.start, typed.base + named.end, "The protocol is named here."),)
+    place = content.span(0, len(scheme_of(content.text) or ""))
+    message = f"`{roles.PROTOCOL}` is `{protocol}`, and this is an address of `{spoken}`: change one of them."
+    yield Finding("HS210", *place, message, related=related)
 
 
 # ---- credentials ------------------------------------------------------------------------------------------
@@ -220,6 +281,26 @@ def _url_credentials(content: Content, typed: Typed, view: View) -> Iterator[Fin
         fix = Fix(title, (*fix.edits, Edit(at, at, f", {roles.AUTH}: {login}")))
         message = f"A password stands in the address: take it from the environment, in `{roles.AUTH}`."
     yield Finding("HS407", start, end, message, fixes=(fix,))
+
+
+def _unsent_login(base: int, use: TraitUse, view: View) -> Iterator[Finding]:
+    """A login for an open OPC UA connection, over which no credential is ever sent."""
+    login = login_of(value_of(use, roles.AUTH))
+    if login is None or _protocol(use, view) != roles.OPC_UA:
+        return
+    own = value_of(use, roles.SECURITY)
+    security = own or (view.argument(roles.BINDING, roles.SECURITY) if view.declaration.block.bases else None)
+    if security is not None and text_of(security) != roles.UNSECURED:
+        return
+    related = ()
+    if own is not None:
+        related = (Related(base + own.start, base + own.end, "The connection is left open here."),)
+    message = (
+        "The login is never sent over an open connection:"
+        f' ask for `{roles.SECURITY}: "SignAndEncrypt"`, or take the login out.'
+    )
+    place = base + login.start, base + login.end
+    yield Finding("HS210", *place, message, severity="warning", related=related)
 
 
 def _takes_login(use: TraitUse, view: View) -> bool:

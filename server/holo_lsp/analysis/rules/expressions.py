@@ -9,13 +9,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from holo_lsp.addresses.nearest import nearest_name
-from holo_lsp.analysis.finding import Finding, Severity, replacement
+from holo_lsp.analysis.finding import Edit, Finding, Fix, Severity, replacement
+from holo_lsp.analysis.rules.words import SHAPES, WORDS
 from holo_lsp.model import Declaration, Property, Shape, TraitUse, calls, shape_of
 from holo_lsp.model.expressions import (
     Arrow,
     Binary,
     Expr,
     Invoke,
+    ListOf,
     Literal,
     Member,
     Name,
@@ -36,30 +38,17 @@ if TYPE_CHECKING:
 
 _ARITHMETIC = frozenset({"-", "*", "/", "%"})
 _NO_NUMBERS: frozenset[Shape] = frozenset({"string", "list", "record", "boolean"})
+_NO_SUMMANDS: frozenset[Shape] = frozenset({"list", "record"})
 _ORDER = frozenset({"<", ">", "<=", ">="})
 _EQUALITY = frozenset({"==", "===", "!=", "!=="})
-_SHAPES: dict[TypeName, Shape] = {
-    "boolean": "boolean",
-    "number": "number",
-    "string": "string",
-    "list": "list",
-    "object": "record",
-    "any": "unknown",
-}
-_WORDS: dict[Shape, str] = {
-    "boolean": "true or false",
-    "number": "a number",
-    "string": "text",
-    "list": "a list",
-    "record": "an object",
-    "unknown": "unknown",
-}
 #: Names that JavaScript gives a meaning; other tools' files use them.
 _AMBIENT = frozenset(
     {"this", "self", "Math", "JSON", "Date", "Number", "String", "Boolean", "Array", "Object"}
 )
 
 
+#: What scenes call the numbers of a position.
+_AXES = frozenset({"x", "y", "z", "w"})
 #: Names of functions with so many letters or fewer are short.
 _SHORT = 4
 
@@ -117,7 +106,9 @@ class _Checker:
                 path = dotted(expression)
                 if path and path[0].text == roles.STATE_ROOT and roles.STATE_ROOT not in local:
                     yield from self.field(path[1])
+                    yield from self.member(expression, local)
                     return
+                yield from self.member(expression, local)
                 yield from self.check(expression.target, local)
                 return
             case Invoke():
@@ -132,7 +123,9 @@ class _Checker:
                 yield from self.binary(expression, local)
             case Unary():
                 shape = self.shape(expression.operand, local)
-                if expression.operator in {"-", "+"} and shape in {"list", "record"}:
+                if (expression.operator == "-" and shape in _NO_NUMBERS) or (
+                    expression.operator == "+" and shape in _NO_SUMMANDS
+                ):
                     yield self.wrong_operand(expression.operand, expression.operator, shape)
             case _:
                 pass
@@ -175,6 +168,42 @@ class _Checker:
                 "HS301", start, end, f"There is no state field `{name.text}` here: declare it in the state."
             )
 
+    def member(self, member: Member, local: frozenset[str]) -> Iterator[Finding]:
+        """Check a name behind the dot of a state field or a literal."""
+        target, name = member.target, member.name
+        shape = self.shape(target, local) if self.is_settled(target, local) else "unknown"
+        if shape in {"unknown", "record"} or not name.text or (shape == "list" and name.text in _AXES):
+            return
+        known = [
+            each.name
+            for members in (*self.catalogue.members.values(), *self.catalogue.methods.values())
+            for each in members
+            if SHAPES[each.receiver or "any"] in {shape, "unknown"}
+        ]
+        if name.text in known:
+            return
+        start, end = self.base + name.start, self.base + name.end
+        near = nearest_name(name.text, known)
+        if near:
+            fix = replacement(f"Change to `{near}`", start, end, near)
+            message = f"`{name.text}` is nothing that {WORDS[shape]} has: did you mean `{near}`?"
+            yield Finding("HS503", start, end, message, fixes=(fix,))
+        else:
+            yield Finding("HS503", start, end, f"`{name.text}` is nothing that {WORDS[shape]} has.")
+
+    def is_settled(self, target: Expr, local: frozenset[str]) -> bool:
+        """Is it a literal, or the path of a state field?"""
+        path = dotted(target)
+        if path is None:
+            return isinstance(target, Literal | ListOf)
+        if path[0].text in local:
+            return False
+        is_prefixed = len(path) == 2 and path[0].text == roles.STATE_ROOT  # noqa: PLR2004
+        if is_prefixed or len(path) > 1:
+            return is_prefixed
+        name = path[0].text  # a field may be called like an object
+        return not (name in self.catalogue.values or self.view.is_kind(name) or self.view.kinds_of(name))
+
     # ---- calls -----------------------------------------------------------------------------------
 
     def invoke(self, call: Invoke, local: frozenset[str]) -> Iterator[Finding]:
@@ -213,6 +242,12 @@ class _Checker:
             return
         start, end = self.base + callee.name.start, self.base + callee.name.end
         methods = self.catalogue.methods.get(name)
+        if methods is None and name in self.catalogue.members and not call.arguments:
+            at = self.base + callee.end
+            fix = Fix("Remove the parentheses", (Edit(at, self.base + call.end, ""),))
+            message = f"`{name}` is no method: write it without parentheses."
+            yield Finding("HS503", start, end, message, fixes=(fix,))
+            return
         if methods is None:
             near = _misspelt_function(name, self.catalogue.methods)
             if near:
@@ -222,11 +257,11 @@ class _Checker:
             return
         shape = self.shape(callee.target, local)
         fitting = [
-            m for m in methods if shape == "unknown" or _SHAPES[m.receiver or "any"] in {shape, "unknown"}
+            m for m in methods if shape == "unknown" or SHAPES[m.receiver or "any"] in {shape, "unknown"}
         ]
         if not fitting:
-            receivers = " or ".join(sorted({_WORDS[_SHAPES[m.receiver or "any"]] for m in methods}))
-            message = f"`{name}` works on {receivers}, and this is {_WORDS[shape]}."
+            receivers = " or ".join(sorted({WORDS[SHAPES[m.receiver or "any"]] for m in methods}))
+            message = f"`{name}` works on {receivers}, and this is {WORDS[shape]}."
             yield Finding("HS502", start, end, message, severity=self.severity(callee.target))
         elif len(fitting) == 1:
             yield from self.parameters(fitting[0], call, local)
@@ -262,10 +297,10 @@ class _Checker:
                 yield Finding("HS502", start, end, message)
             return
         shape = self.shape(value, local)
-        wanted = _SHAPES[parameter.type]
+        wanted = SHAPES[parameter.type]
         if "unknown" in (wanted, shape) or shape == wanted or (parameter.path and shape == "string"):
             return
-        message = f"`{function.name}` takes {_WORDS[wanted]} here, and this is {_WORDS[shape]}."
+        message = f"`{function.name}` takes {WORDS[wanted]} here, and this is {WORDS[shape]}."
         yield Finding("HS502", start, end, message, severity=self.severity(value))
 
     # ---- operators -------------------------------------------------------------------------------
@@ -277,9 +312,13 @@ class _Checker:
             for side, shape in ((expression.left, left), (expression.right, right)):
                 if shape in _NO_NUMBERS:
                     yield self.wrong_operand(side, operator, shape)
+        elif operator == "+" and "string" not in {left, right} and "unknown" not in {left, right}:
+            for side, shape in ((expression.left, left), (expression.right, right)):
+                if shape in _NO_SUMMANDS:
+                    yield self.wrong_operand(side, operator, shape)
         elif operator in _ORDER:
             shapes = {left, right} - {"unknown"}
-            if shapes & {"list", "record"} or shapes == {"number", "string"}:
+            if shapes & {"list", "record"} or len(shapes) > 1:
                 yield self.mismatch(expression, left, right)
         elif operator in _EQUALITY:
             shapes = {left, right} - {"unknown"}
@@ -287,7 +326,7 @@ class _Checker:
                 yield self.mismatch(expression, left, right)
 
     def wrong_operand(self, side: Expr, operator: str, shape: Shape) -> Finding:
-        message = f"`{operator}` needs numbers, and this is {_WORDS[shape]}."
+        message = f"`{operator}` needs numbers, and this is {WORDS[shape]}."
         return Finding(
             "HS502", self.base + side.start, self.base + side.end, message, severity=self.severity(side)
         )
@@ -295,11 +334,9 @@ class _Checker:
     def mismatch(self, expression: Binary, left: Shape, right: Shape) -> Finding:
         sides = [s for s in (expression.left, expression.right) if not isinstance(s, Literal)]
         severity = self.severity(sides[0]) if sides else None
-        message = (
-            f"`{expression.operator}` compares {_WORDS[left]} with {_WORDS[right]}: they are never alike."
-        )
+        message = f"`{expression.operator}` compares {WORDS[left]} with {WORDS[right]}: they are never alike."
         if left == right:
-            message = f"`{expression.operator}` does not compare {_WORDS[left]}."
+            message = f"`{expression.operator}` does not compare {WORDS[left]}."
         start, end = self.base + expression.start, self.base + expression.end
         return Finding("HS502", start, end, message, severity=severity)
 
@@ -318,7 +355,7 @@ class _Checker:
             message = "A condition is written without quotes."
             yield Finding("HS506", start, end, message, severity="warning", fixes=(fix,))
             return
-        message = f"A condition is true or false, and this is {_WORDS[shape]}: compare it with something."
+        message = f"A condition is true or false, and this is {WORDS[shape]}: compare it with something."
         yield Finding("HS506", start, end, message, severity=self.severity(expression))
 
     # ---- shapes ----------------------------------------------------------------------------------
@@ -330,7 +367,7 @@ class _Checker:
                     return "unknown"
                 value = self.catalogue.values.get(name)
                 if value is not None:
-                    return _SHAPES[value.type]
+                    return SHAPES[value.type]
                 fact = self.view.field(name)
                 return fact.shape if fact else "unknown"
             case Member():
@@ -340,12 +377,12 @@ class _Checker:
                     return fact.shape if fact else "unknown"
                 members = self.catalogue.members.get(expression.name.text, ())
                 receiver = self.shape(expression.target, local)
-                return _only(_SHAPES[m.type] for m in members if _SHAPES[m.receiver or "any"] == receiver)
+                return _only(SHAPES[m.type] for m in members if SHAPES[m.receiver or "any"] == receiver)
             case Invoke(callee=NameUse(name=name)):
                 function = self.catalogue.functions.get(name)
-                return _SHAPES[function.returns] if function and name not in local else "unknown"
+                return SHAPES[function.returns] if function and name not in local else "unknown"
             case Invoke(callee=Member(name=name)):
-                return _only(_SHAPES[m.returns] for m in self.catalogue.methods.get(name.text, ()))
+                return _only(SHAPES[m.returns] for m in self.catalogue.methods.get(name.text, ()))
             case Binary(operator="+"):
                 left, right = self.shape(expression.left, local), self.shape(expression.right, local)
                 return _sum(left, right)

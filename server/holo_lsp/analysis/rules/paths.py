@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from holo_lsp.analysis.finding import Edit, Finding, Fix, replacement
-from holo_lsp.analysis.paths import Step, is_prefixed, steps_of
+from holo_lsp.analysis.paths import Step, is_prefixed, steps_of, target_of
 from holo_lsp.analysis.rules.layout import indentation, line_break
 from holo_lsp.analysis.rules.meant import meant
+from holo_lsp.analysis.rules.words import SHAPES, WORDS
 from holo_lsp.model import owner_of
 from holo_lsp.model.expressions import Arrow, Invoke, Member, NameUse, Record, Reference, children
 from holo_lsp.traits import roles
+from holo_lsp.traits.faults import listed
 from holo_lsp.traits.types import NodeMap, StatePath
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from holo_lsp.syntax import Document
 
 
-_WITHOUT_ENTRIES: dict[Shape, str] = {"number": "a number", "boolean": "true or false"}
+_WITHOUT_ENTRIES: frozenset[Shape] = frozenset({"number", "boolean"})
 
 
 class Chain(NamedTuple):
@@ -39,7 +41,9 @@ def check_values(values: Iterable[Typed], view: View) -> Iterator[Finding]:
     document = view.world.file.document.text
     for base, value, type_, _, use, choices in values:
         if isinstance(type_, StatePath) and use is not None:  # a widget's paths are those of its rows
-            yield from _path(steps_of(document, base, value), view, choices)
+            steps = steps_of(document, base, value)
+            yield from _path(steps, view, choices)
+            yield from _held(steps, type_, view)
         elif isinstance(type_, NodeMap) and isinstance(value, Record):
             for entry in value.entries:
                 if entry.value is not None:
@@ -82,6 +86,18 @@ def _path(steps: list[Step], view: View, choices: tuple[str, ...]) -> Iterator[F
         yield _misnamed(first, f"`{first.text}` means nothing here", root)
 
 
+def _held(steps: list[Step], type_: StatePath, view: View) -> Iterator[Finding]:
+    """Check that a field, as far as its first value tells, holds what is wanted."""
+    name = target_of(steps)
+    fact = view.field(name) if type_.holding and name else None
+    wanted = {SHAPES[held] for held in type_.holding}
+    if fact is None or fact.shape == "unknown" or fact.shape in wanted:
+        return
+    words = listed([WORDS[shape] for shape in SHAPES.values() if shape in wanted], "or")
+    message = f"`{name}` holds {WORDS[fact.shape]}, and {words} is wanted here."
+    yield Finding("HS205", steps[-1].start, steps[-1].end, message, severity="warning")
+
+
 def is_object(name: str, view: View) -> bool:
     """Is there an object with that id or of that kind?"""
     return bool(view.kinds_of(name)) or view.is_kind(name)
@@ -91,7 +107,7 @@ def _entry(field: Step, rest: list[Step], view: View) -> Iterator[Finding]:
     """Check the entry of a field whose own value shows them all."""
     fact = view.field(field.text)
     if rest and fact is not None and fact.shape in _WITHOUT_ENTRIES:
-        yield _misnamed(rest[0], f"`{field.text}` is {_WITHOUT_ENTRIES[fact.shape]} and has no entries", None)
+        yield _misnamed(rest[0], f"`{field.text}` is {WORDS[fact.shape]} and has no entries", None)
         return
     own = view.declaration.state.get(field.text)
     if not rest or own is None or not isinstance(own.value, Record):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from holo_lsp.addresses import AddressError, parse_dtmi, parse_endpoint
 from holo_lsp.analysis.finding import Edit, Finding, Fix, Related
-from holo_lsp.analysis.protocols import protocol_of
+from holo_lsp.analysis.protocols import login_of, protocol_of
 from holo_lsp.analysis.rules.layout import indentation, line_break
 from holo_lsp.analysis.rules.typed import is_foreign
 from holo_lsp.analysis.strings import content_of
@@ -197,6 +197,10 @@ def _no_security(declaration: Declaration, view: View, base: int, use: TraitUse)
     """An OPC UA connection that is open because nobody said otherwise (HS607)."""
     content = content_of(view.world.file.document.text, base, value_of(use, roles.SOURCE))
     if content is None or _effective(declaration, view, use, roles.BINDING, roles.SECURITY) is not None:
+        return
+    if protocol_of(lambda key: _effective(declaration, view, use, roles.BINDING, key)) != roles.OPC_UA:
+        return
+    if login_of(value_of(use, roles.AUTH)) is not None:  # a graver finding
         return
     try:
         endpoint = parse_endpoint(content.text)

@@ -49,6 +49,11 @@ VALUE_RANGE = OneOf(
     )
 )
 
+SHOWN = StatePath(foreign=True, holding=("number", "list"))
+"""A field whose value becomes a colour or a strength."""
+
+SHOWN_OR_PLACE = StatePath(foreign=True, holding=("number", "list", "object"))
+
 HEATMAP_3D = Trait(
     name="heatmap_3d",
     summary="Colours the object, or the space around sensors, by a value.",
@@ -71,7 +76,7 @@ HEATMAP_3D = Trait(
     arguments=(
         Argument(
             name="field",
-            type=StatePath(foreign=True),
+            type=SHOWN,
             doc="The state field whose value is shown.",
             example='"state.oilTemperature"',
             required=True,
@@ -113,7 +118,7 @@ HEATMAP_3D = Trait(
             example="false",
             default=True,
         ),
-        accepted("data_source", StatePath(foreign=True), '"state.force"', "the value", synonym_of="field"),
+        accepted("data_source", SHOWN, '"state.force"', "the value", synonym_of="field"),
         accepted("color_map", COLORMAP, '"viridis"', "the colours", synonym_of="colormap"),
         accepted("color_ramp", COLORMAP, '"viridis"', "the colours", synonym_of="colormap"),
         accepted("resolution", Number(minimum=1, integer=True), "32", "the number of cells along an edge"),
@@ -146,7 +151,7 @@ FLOW_VISUALIZATION = Trait(
     arguments=(
         Argument(
             name="source",
-            type=StatePath(foreign=True),
+            type=SHOWN,
             doc="The state field that says how strong the flow is.",
             example='"state.coolantFlow"',
             required=True,
@@ -200,7 +205,7 @@ TIME_LAPSE = Trait(
     arguments=(
         Argument(
             name="field",
-            type=StatePath(foreign=True),
+            type=SHOWN_OR_PLACE,
             doc="The state field that is played, or `position`.",
             example='"state.position"',
             required=True,
