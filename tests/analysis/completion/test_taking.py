@@ -567,3 +567,12 @@ def test_nothing_where_nothing_is_known(place: str):
 )
 def test_nothing_where_nobody_can_know(place: str):
     assert labels(place) == []
+
+
+def test_named_parameters_are_all_that_follows_the_others():
+    named = ["plannedBusyTime", "actualProductionTime", "plannedRunTimePerItem", "producedQuantity"]
+    assert labels(PLANT % "calculateOEE(objects, $0)") == [*named, "goodQuantity"]
+    assert labels(PLANT % 'calculateOEE(objects, goodQuantity: "x", $0)') == named
+    first = labels(PLANT % "calculateOEE($0)")
+    assert first[0] == "objects"
+    assert first[-1] == "goodQuantity"

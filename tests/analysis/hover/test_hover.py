@@ -281,3 +281,33 @@ def test_nothing_is_parsed():
     for offset in range(0, len(document.text), 997):
         hover(World(FileModel(document)), offset, builtin(), EMPTY_PLANT, Settings())
     assert CHUNKS.parsed == before
+
+
+def test_a_field_is_read_by_other_objects():
+    found = over("""\
+twin#z {
+  @state { te$0mp: 0 }
+  @alert(condition: temp > 1)
+}
+twin#b {
+  @state { temp: 0 }
+  @alert(condition: temp > 1 && z.temp > 3)
+  @computed { sum: z.state.temp + temp, own: temp }
+  @heatmap_3d(field: "z.temp")
+}
+twin#c {
+  @alert(condition: b.temp > 3)
+}
+dashboard#main {
+  @panel { metric(label: "temp", value: z.temp) }
+}
+""")
+    assert found
+    read = found.markdown.partition("Read by:")[2].split("\n")
+    assert [line for line in read if line] == [
+        "- `@alert condition`",
+        "- `@alert condition` (of `twin#b`)",
+        "- `@computed sum` (of `twin#b`)",
+        "- `@heatmap_3d field` (of `twin#b`)",
+        "- `metric value` (of `dashboard#main`)",
+    ]

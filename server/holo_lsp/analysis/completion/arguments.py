@@ -63,7 +63,10 @@ def _narrowed(argument: Argument, schemes: tuple[str, ...]) -> Argument:
 
 
 def named_parameters(request: Request) -> Iterator[Offer]:
-    """The parameters of a function that are given by name, as in ``f(list, name: "state.field")``."""
+    """The parameters of a function that are given by name, as in ``f(list, name: "state.field")``.
+
+    Behind the others they are all that can follow; before, they come last.
+    """
     function, place = request.at.function, request.place
     if function is None or place.quote:
         return
@@ -76,7 +79,7 @@ def named_parameters(request: Request) -> Iterator[Offer]:
                 kind="property",
                 text=parameter.name if bare else f"{parameter.name}: ",
                 snippet="" if bare else f'{parameter.name}: "{roles.STATE_ROOT}.${{1:field}}"',
-                rank=6,
+                rank=6 if request.at.parameter is not None else 1,
                 detail=parameter.doc,
                 data=("function", function.name),
             )

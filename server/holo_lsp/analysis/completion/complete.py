@@ -58,8 +58,9 @@ def _entries(request: Request) -> Iterator[Offer]:
     # Before another entry on the same line a name with its value fits, but nothing that stands alone.
     is_free = place.follow != ":" if place.terminal else place.follow in {"", ")", "}"}
     if at.function is not None:
-        yield from expressions.operands(request) if is_free else ()
         yield from named_parameters(request)
+        if at.parameter is not None or not any(each.named for each in at.function.parameters):
+            yield from expressions.operands(request) if is_free else ()
     elif isinstance(at.type, NodeMap):
         yield from plant_nodes.nodes(request) if is_free or place.quote else ()
     elif at.body == "fields":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from holo_lsp.analysis.hover.markdown import bullets, code, fence, page
 from holo_lsp.analysis.hover.objects import instances
-from holo_lsp.analysis.hover.uses import kpi_readers, readers, writers
+from holo_lsp.analysis.hover.uses import foreign_readers, kpi_readers, readers, writers
 from holo_lsp.model.file import IMPLICIT_FIELDS
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _MOST_USES = 8
 _MOST_INSTANCES = 40
+_MOST_FOREIGN = 40
 _LONGEST_SOURCE = 400
 
 
@@ -102,4 +103,6 @@ def _written_by(world: World, owner: Declaration, name: str, catalogue: Catalogu
 def _read_by(world: World, owner: Declaration, name: str, catalogue: Catalogue) -> str:
     found = [*readers(world, owner, name, catalogue), *kpi_readers(world, name)]
     lines = [code(reader) for reader in found]
+    others = islice(foreign_readers(world, owner, name, catalogue), _MOST_FOREIGN)
+    lines.extend(f"{code(reader)} (of {code(other.title)})" for other, reader in others)
     return f"Read by:\n\n{bullets(lines, _MOST_USES)}" if lines else ""

@@ -5,8 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from holo_lsp.analysis.context import options
-from holo_lsp.model import Property, TraitUse
-from holo_lsp.model.expressions import Expr, ListOf, Literal, Member, NameUse, Record, children, dotted
+from holo_lsp.model import Property, TraitUse, calls
+from holo_lsp.model.expressions import (
+    Expr,
+    ListOf,
+    Literal,
+    Member,
+    NameUse,
+    Record,
+    Reference,
+    children,
+    dotted,
+)
 from holo_lsp.traits import roles
 from holo_lsp.traits.types import Expression, NodeMap, StatePath
 from holo_lsp.traits.types import ListOf as ListType
@@ -52,6 +62,82 @@ def readers(world: World, declaration: Declaration, field: str, catalogue: Catal
                 if isinstance(member, Property) and names(member.value, field):
                     found[f"@{use.name.text} {member.key.text}"] = None
     return list(found)
+
+
+def foreign_readers(
+    world: World, declaration: Declaration, field: str, catalogue: Catalogue
+) -> Iterator[tuple[Declaration, str]]:
+    """Who else in the file reads the field, by the declaration's id or kind.
+
+    With what is told as ``@trait argument``, or as the name of a widget and its argument.
+    Only the objects whose text has the field's name are looked into: a file may have thousands.
+    """
+    owners = {name for name in (declaration.label, declaration.kind) if name}
+    if declaration.block.style != "id" or not owners:
+        return
+    text = world.file.document.text
+    for other in world.file.declarations:
+        if other is declaration or text.find(field, other.start, other.end) < 0:
+            continue
+        for _, use in other.traits():
+            for reader in dict.fromkeys(_foreign_reads(use, owners, field, catalogue)):
+                yield other, f"@{use.name.text} {reader}"
+        for _, call in calls(other):
+            for argument in call.arguments:
+                if argument.key is not None and _names_foreign(argument.value, owners, field):
+                    yield other, f"{call.callee.text} {argument.key.text}"
+
+
+def _foreign_reads(use: TraitUse, owners: set[str], field: str, catalogue: Catalogue) -> Iterator[str]:
+    for key, kind, value in _named_arguments(use, catalogue):
+        is_read = isinstance(kind, Expression) and _names_foreign(value, owners, field)
+        if is_read or any(_is_foreign_path(each, owners, field) for each in _paths(kind, value)):
+            yield key
+    trait = catalogue.traits.get(use.name.text)
+    for member in (use.body or ()) if trait is not None and trait.body == "computed" else ():
+        if isinstance(member, Property) and _names_foreign(member.value, owners, field):
+            yield member.key.text
+
+
+def _paths(kind: ValueType, value: Expr) -> tuple[Expr, ...]:
+    """The values that are paths of fields."""
+    if isinstance(kind, StatePath):
+        return (value,)
+    if isinstance(kind, ListType) and isinstance(kind.item, StatePath) and isinstance(value, ListOf):
+        return value.items
+    return ()
+
+
+def _is_foreign_path(value: Expr, owners: set[str], field: str) -> bool:
+    if isinstance(value, Literal) and isinstance(value.value, str):
+        return _is_foreign(value.value.split("."), owners, field)
+    return isinstance(value, Member) and _names_foreign(value, owners, field)
+
+
+def _names_foreign(expression: Expr, owners: set[str], field: str) -> bool:
+    """Does the expression name the field of one of the owners: ``id.x``, ``id.state.x``, ``kind#id.x``?"""
+    stack: list[Expr] = [expression]
+    while stack:
+        current = stack.pop()
+        names: list[str] = []
+        target: Expr = current
+        while isinstance(target, Member):
+            names.append(target.name.text)
+            target = target.target
+        if names and isinstance(target, NameUse | Reference):
+            root = target.name if isinstance(target, NameUse) else target.id.text
+            if _is_foreign([root, *reversed(names)], owners, field):
+                return True
+            continue
+        stack.extend(children(current))
+    return False
+
+
+def _is_foreign(path: list[str], owners: set[str], field: str) -> bool:
+    if len(path) < 2 or path[0] not in owners:  # noqa: PLR2004 - the owner, and what is behind it
+        return False
+    names = path[2:] if path[1] == roles.STATE_ROOT and len(path) > 2 else path[1:]  # noqa: PLR2004
+    return names[0] == field
 
 
 def kpi_readers(world: World, field: str) -> list[str]:

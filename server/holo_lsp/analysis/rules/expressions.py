@@ -196,13 +196,11 @@ class _Checker:
         path = dotted(target)
         if path is None:
             return isinstance(target, Literal | ListOf)
-        if path[0].text in local:
-            return False
-        is_prefixed = len(path) == 2 and path[0].text == roles.STATE_ROOT  # noqa: PLR2004
-        if is_prefixed or len(path) > 1:
-            return is_prefixed
-        name = path[0].text  # a field may be called like an object
-        return not (name in self.catalogue.values or self.view.is_kind(name) or self.view.kinds_of(name))
+        root, *rest = (name.text for name in path)
+        if rest or root in local:
+            return len(rest) == 1 and root == roles.STATE_ROOT and root not in local
+        # A field may be called like an object.
+        return not (root in self.catalogue.values or self.view.is_kind(root) or self.view.kinds_of(root))
 
     # ---- calls -----------------------------------------------------------------------------------
 
