@@ -43,7 +43,7 @@ twin#a {
     // ^^^^^^^^^^ HS502(warning) `-` needs numbers, and this is text.
     c: state.speed + 1
     d: state.items > 3
-    // ^^^^^^^^^^^^^^^ HS502(warning) `>` compares a list with a number: they are never alike.
+    // ^^^^^^^^^^^^^^^ HS502(warning) `>` cannot order a list and a number.
     e: state.items.length > 3
     f: state.name == 3
     // ^^^^^^^^^^^^^^^ HS502(warning) `==` compares text with a number: they are never alike.
@@ -190,9 +190,9 @@ def test_operands_of_the_wrong_shape() -> None:
 twin#a {
   @state { n: 1, b: true, s: "x", l: [1], r: { x: 1 }, later: null }
   @alert(condition: b > 3)
-  //                ^^^^^ HS502(warning) `>` compares true or false with a number: they are never alike.
+  //                ^^^^^ HS502(warning) `>` cannot order true or false and a number.
   @alert(condition: s >= true)
-  //                ^^^^^^^^^ HS502(warning) `>=` compares text with true or false: they are never alike.
+  //                ^^^^^^^^^ HS502(warning) `>=` cannot order text and true or false.
   @alert(condition: n > later)
   @computed {
     a: -s

@@ -333,6 +333,8 @@ class _Checker:
         sides = [s for s in (expression.left, expression.right) if not isinstance(s, Literal)]
         severity = self.severity(sides[0]) if sides else None
         message = f"`{expression.operator}` compares {WORDS[left]} with {WORDS[right]}: they are never alike."
+        if expression.operator in _ORDER:
+            message = f"`{expression.operator}` cannot order {WORDS[left]} and {WORDS[right]}."
         if left == right:
             message = f"`{expression.operator}` does not compare {WORDS[left]}."
         start, end = self.base + expression.start, self.base + expression.end
