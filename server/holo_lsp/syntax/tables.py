@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import metadata, resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -26,7 +26,8 @@ _FORMAT = 1
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A production. ``lists`` are the positions whose values are spliced in; a ``transparent`` rule with one
-    child makes no node; a rule without ``node`` makes a list for its user to splice."""
+    child makes no node; a rule without ``node`` makes a list for its user to splice.
+    """
 
     origin: str
     size: int
@@ -38,7 +39,8 @@ class Rule:
 @dataclass(frozen=True, slots=True)
 class Tables:
     """``actions[state][terminal]`` is the state to shift to (≥ 0) or ``~rule`` to reduce;
-    ``gotos[state][nonterminal]`` the state after a reduction. The terminal of the end is ``$END``."""
+    ``gotos[state][nonterminal]`` the state after a reduction. The terminal of the end is ``$END``.
+    """
 
     actions: tuple[dict[str, int], ...]
     gotos: tuple[dict[str, int], ...]
@@ -94,17 +96,20 @@ def _compile(grammar: str) -> dict[str, Any]:
         def __init__(self, lexer_conf: object) -> None:
             pass
 
-        def lex(self, lexer_state: object, parser_state: object) -> Any:
+        def lex(self, lexer_state: object, parser_state: object) -> NoReturn:  # noqa: ARG002 - Lark's signature
             raise AssertionError
 
-    compiled = Lark(grammar, parser="lalr", lexer=NoLexer, maybe_placeholders=False, start="start")
-    table = cast("Any", compiled.parser.parser)._parse_table
+    compiled = cast(
+        "Any", Lark(grammar, parser="lalr", lexer=NoLexer, maybe_placeholders=False, start="start")
+    )
+    table = compiled.parser.parser._parse_table  # noqa: SLF001 - Lark has no public way to its tables
     # The kind of an operator is its text, as in the lexer; Lark gives such terminals names of its own.
     spelling = {
         terminal.name: terminal.pattern.value
         for terminal in compiled.terminals
         if terminal.pattern.type == "str" and terminal.name not in compiled.ignore_tokens
     }
+    nonterminals = {str(rule.origin.name) for rule in compiled.rules}
     rules: list[list[Any]] = []
     rule_index: dict[Any, int] = {}
     for rule in compiled.rules:
@@ -129,7 +134,7 @@ def _compile(grammar: str) -> dict[str, Any]:
             name = str(symbol)
             if action is not Shift:
                 shifts[spelling.get(name, name)] = ~rule_index[target]
-            elif name.startswith("_") and not name.startswith("__ANON") or name.islower():
+            elif name in nonterminals:
                 jumps[name] = target
             else:
                 shifts[spelling.get(name, name)] = target
