@@ -194,6 +194,8 @@ twin#a {
   @alert(condition: s >= true)
   //                ^^^^^^^^^ HS502(warning) `>=` cannot order text and true or false.
   @alert(condition: n > later)
+  @alert(condition: later > l)
+  //                ^^^^^^^^^ HS502(warning) `>` does not compare a list.
   @computed {
     a: -s
     //  ^ HS502(warning) `-` needs numbers, and this is text.

@@ -335,8 +335,9 @@ class _Checker:
         message = f"`{expression.operator}` compares {WORDS[left]} with {WORDS[right]}: they are never alike."
         if expression.operator in _ORDER:
             message = f"`{expression.operator}` cannot order {WORDS[left]} and {WORDS[right]}."
-        if left == right:
-            message = f"`{expression.operator}` does not compare {WORDS[left]}."
+        if left == right or "unknown" in {left, right}:
+            known = right if left == "unknown" else left
+            message = f"`{expression.operator}` does not compare {WORDS[known]}."
         start, end = self.base + expression.start, self.base + expression.end
         return Finding("HS502", start, end, message, severity=severity)
 
