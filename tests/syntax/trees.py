@@ -77,7 +77,9 @@ def _name(leaf: Leaf, node: Node) -> str:
     """What a block or trait is called, without arguments and traits in the head."""
     if node.kind == "trait":
         return leaf.token(node.first)
-    named = [child for child in node.children if isinstance(child, int) or child.kind in {"label", "inherits"}]
+    named = [
+        child for child in node.children if isinstance(child, int) or child.kind in {"label", "inherits"}
+    ]
     return " ".join("".join(leaf.text[slice(*leaf.span(child))].split()) for child in named)
 
 

@@ -25,7 +25,7 @@ HEAD_PARTS = (
 )
 #: What may span lines and is not closed ends before a line that starts with a trait, a block's head or a brace
 #: that closes, so that the rest of the text is still read.
-_TO_MEMBER = rf"[^\r\n]*+(?:(?:\r\n|\r|\n)(?![ \t]*+(?:@\w|\}}|{HEAD_PARTS}\{{))[^\r\n]*+)*+"
+_TO_MEMBER = rf"[^\r\n]*+(?:(?>\r\n|\r|\n)(?![ \t]*+(?:@\w|\}}|{HEAD_PARTS}\{{))[^\r\n]*+)*+"
 OPEN_TEMPLATE = "`" + _TO_MEMBER
 OPEN_COMMENT = r"/\*" + _TO_MEMBER
 
