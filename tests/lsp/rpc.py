@@ -22,7 +22,8 @@ DEADLINE = 30.0
 
 def environment(**more: str) -> dict[str, str]:
     """What a server is started with, so that it is the package under test."""
-    return {**os.environ, "PYTHONPATH": ROOT, **more}
+    path = os.pathsep.join(filter(None, (ROOT, os.environ.get("PYTHONPATH"))))
+    return {**os.environ, "PYTHONPATH": path, **more}
 
 
 #: A client that can do all that the server asks about, but has no settings and watches no files.
@@ -75,6 +76,7 @@ class RawClient:
         )
         self.answers: dict[str, Any] = {}
         self.refuses: set[str] = set()
+        self.opened: list[str] = []
         self.seen: list[dict[str, Any]] = []
         """All messages of the server but its responses, in order."""
         self._responses: dict[Any, dict[str, Any]] = {}
@@ -171,6 +173,7 @@ class RawClient:
         return result
 
     def open(self, uri: str, text: str, version: int = 1) -> None:
+        self.opened.append(uri)
         self.notify("textDocument/didOpen", opened(uri, text, version))
 
     def shut_down(self) -> int:

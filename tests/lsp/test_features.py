@@ -207,3 +207,27 @@ def test_a_client_that_knows_only_commands_gets_no_edits():
         client.open("untitled:x", FAULTY)
         assert actions(client, "untitled:x", 1) == []
         assert client.shut_down() == 0
+
+
+# ---- triggers ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "some"),
+    [
+        ("twin#a {\n  @digital_twin(sync_mode: $0)\n}\n", True),
+        ('twin#a {\n  @digital_twin(sync_mode: "batch", $0)\n}\n', True),
+        ('template "Mill" {}\nmill#m extends $0\n', True),
+        ("twin#a {\n  $0\n}\n", False),
+        ("twin#a {\n  @digital_twin $0\n}\n", False),
+    ],
+)
+def test_a_space_asks_only_where_something_must_follow(server: RawClient, uri: str, text: str, some: bool):
+    text, position = at_mark(text)
+    server.open(uri, text)
+    params = {
+        "textDocument": {"uri": uri},
+        "position": position,
+        "context": {"triggerKind": 2, "triggerCharacter": " "},
+    }
+    assert (server.request("textDocument/completion", params) is not None) is some

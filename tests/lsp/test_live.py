@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 ALLOW = {"live": {"allow": ["opc.tcp://127.0.0.1:*"]}}
 URI = "untitled:plant"
 
+_A_LITTLE = 0.02
+"""Seconds between two questions about what nobody tells of by himself."""
+
 
 @pytest.fixture(scope="module")
 async def served():
@@ -80,6 +83,7 @@ async def status(client: RawClient, state: str) -> dict[str, Any]:
             found = await command(client, "holo.live.status")
             if found and found[0]["state"] == state:
                 return found[0]
+            await asyncio.sleep(_A_LITTLE)
 
 
 async def hover(client: RawClient, line: int, character: int) -> str:
@@ -114,8 +118,8 @@ async def test_a_wrong_node_id_is_underlined_and_mended(plant: Plant):
         client.notify("textDocument/didChange", changed(URI, 2, {"text": text(plant, good)}))
         await until(client, lambda c: "HS701" not in c, since)
         async with asyncio.timeout(DEADLINE):
-            while "8500" not in await hover(client, line, 14):  # once the plant has told of the new id, too
-                pass
+            while "8500" not in await hover(client, line, 14):  # noqa: ASYNC110 - a hover tells of no news
+                await asyncio.sleep(_A_LITTLE)
 
 
 async def test_completion_offers_the_nodes_of_the_plant(plant: Plant):
@@ -123,8 +127,8 @@ async def test_completion_offers_the_nodes_of_the_plant(plant: Plant):
         client.open(URI, text(plant, plant.id("Machine.Speed")))
         await status(client, "online")
         async with asyncio.timeout(DEADLINE):
-            while not (await command(client, "holo.live.status"))[0]["indexed"]:
-                pass
+            while not (await command(client, "holo.live.status"))[0]["indexed"]:  # noqa: ASYNC110 - as above
+                await asyncio.sleep(_A_LITTLE)
         client.notify("textDocument/didChange", changed(URI, 2, {"text": text(plant, "Status")}))
         found = await asyncio.to_thread(client.request, "textDocument/completion", place(URI, 5, 13))
         assert plant.id("Machine.Status") in {item["label"] for item in found["items"]}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import signal
@@ -160,6 +161,14 @@ def test_a_request_that_cannot_be_answered_is_refused(message: dict[str, Any], c
     assert client.response(identity)["error"]["code"] == code
 
 
+@pytest.mark.parametrize("identity", [1.5, [1], {}])
+@pytest.mark.parametrize("member", ["method", "result"])
+def test_an_id_is_a_number_or_text(identity: Any, member: str):
+    client = _lenient()
+    client.send({"jsonrpc": "2.0", "id": identity, member: "textDocument/hover"})
+    assert client.response(None)["error"]["code"] == INVALID_REQUEST
+
+
 @pytest.mark.parametrize(
     "message",
     [
@@ -300,11 +309,44 @@ def test_the_server_ends_with_its_connection():
     process.stderr.close()
 
 
-@pytest.mark.parametrize("way", ["--tcp"])
-def test_a_port_in_use_is_told(way: str):
+async def test_one_client_is_served_over_a_websocket_and_no_page_from_elsewhere():
+    client = pytest.importorskip("websockets.asyncio.client")
+    refused = pytest.importorskip("websockets.exceptions").InvalidStatus
+    process = await asyncio.create_subprocess_exec(
+        *COMMAND, "--ws", "127.0.0.1:0", stderr=asyncio.subprocess.PIPE, env=environment()
+    )
+    assert process.stderr
+    url = f"ws://127.0.0.1:{int((await process.stderr.readline()).rpartition(b':')[2])}"
+    with pytest.raises(refused):
+        await client.connect(url, origin="https://example.org")
+    async with client.connect(url, origin="http://localhost:3000") as connection:
+        for message in (
+            request(1, "initialize", {"processId": None, "rootUri": None, "capabilities": {}}),
+            request(2, "shutdown", None),
+        ):
+            await connection.send(json.dumps(message))
+            assert "result" in json.loads(await connection.recv())
+        await connection.send(json.dumps(notification("exit", None)))
+    assert await process.wait() == 0
+
+
+def test_a_package_that_is_missing_for_websockets_is_told():
+    script = """
+import sys
+sys.modules["websockets"] = None
+from holo_lsp.lsp.main import main
+sys.exit(main(["--ws"]))
+"""
+    command = [sys.executable, "-c", script]
+    run = subprocess.run(command, capture_output=True, text=True, env=environment(), check=False)
+    assert run.returncode == 2
+    assert run.stderr == 'holo-lsp: WebSockets need a package: pip install "websockets>=15".\n'
+
+
+def test_a_port_in_use_is_told():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         address = f"127.0.0.1:{taken.getsockname()[1]}"
-        run = _run(way, address)
+        run = _run("--tcp", address)
     assert run.returncode == 2
     assert run.stderr == f"holo-lsp: {address} cannot be listened on: Address already in use.\n"
 
@@ -316,6 +358,7 @@ def test_a_port_in_use_is_told(way: str):
         (["--tcp", "localhost:99999"], "'99999' is not a port"),
         (["--stdio", "--tcp", "localhost:1"], "not allowed with argument"),
         (["--log-level", "loud"], "invalid choice"),
+        (["--stdio", "--port", "1"], "--host and --port go with --tcp or --ws"),
         (["--log-file", "no/such/folder/x.log"], "no/such/folder/x.log cannot be written"),
     ],
 )

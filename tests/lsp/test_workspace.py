@@ -30,8 +30,16 @@ def trait(name: str = "lubricate", **more: Any) -> dict[str, Any]:
     return {"name": name, "summary": "Oils it.", "doc": "Oils it often.", "arguments": [argument], **more}
 
 
+@pytest.fixture(scope="module")
+def client():
+    with started() as client:
+        client.initialize(capabilities=WATCHES, workspaceFolders=[])
+        yield client
+        assert client.shut_down() == 0
+
+
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def files(tmp_path: Path) -> Path:
     (tmp_path / "lib").mkdir()
     (tmp_path / "lib" / "mill.holo").write_text(TEMPLATE)
     (tmp_path / "node_modules").mkdir()
@@ -42,12 +50,15 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def client(folder: Path):
-    with started() as client:
-        folders = [{"uri": folder.as_uri(), "name": "plant"}]
-        client.initialize(capabilities=WATCHES, workspaceFolders=folders)
-        yield client
-        assert client.shut_down() == 0
+def folder(files: Path, client: RawClient):
+    """A folder of the workspace, for one test."""
+    entry = {"uri": files.as_uri(), "name": files.name}
+    client.notify("workspace/didChangeWorkspaceFolders", {"event": {"added": [entry], "removed": []}})
+    yield files
+    for uri in client.opened:
+        client.notify("textDocument/didClose", {"textDocument": {"uri": uri}})
+    client.opened.clear()
+    client.notify("workspace/didChangeWorkspaceFolders", {"event": {"added": [], "removed": [entry]}})
 
 
 def until(client: RawClient, uri: str, holds, since: int = 0) -> list[dict[str, Any]]:
@@ -217,14 +228,14 @@ def test_a_trait_file_that_is_open_counts_as_it_is_typed(client: RawClient, fold
     until(client, traits, lambda codes: not codes, since)
 
 
-def test_a_client_that_watches_nothing_has_trait_files_read_when_it_saves(folder: Path):
+def test_a_client_that_watches_nothing_has_trait_files_read_when_it_saves(files: Path):
     with started() as client:
-        client.initialize(rootUri=folder.as_uri())
-        uri = (folder / "plant.holo").as_uri()
+        client.initialize(rootUri=files.as_uri())
+        uri = (files / "plant.holo").as_uri()
         client.open(uri, '@lubricate(every: "soon")\n')
         until(client, uri, lambda codes: "HS212" not in codes)
         since = len(client.seen)
-        (folder / "holo.traits.json").write_text(json.dumps({"traits": [trait()]}))
+        (files / "holo.traits.json").write_text(json.dumps({"traits": [trait()]}))
         client.notify("textDocument/didSave", {"textDocument": {"uri": uri}})
         until(client, uri, lambda codes: "HS212" in codes, since)
         assert client.shut_down() == 0

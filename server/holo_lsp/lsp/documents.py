@@ -46,17 +46,35 @@ class OpenFile:
         elif self._since_parse is not None:
             start, old_end, end = self._since_parse
             self._document = self._document.edit(start, old_end, self.lines.text[start:end])
-            self._model = None
+            self.forget_model()
         self._since_parse = None
         return self._document
 
     @property
     def model(self) -> FileModel:
-        """What the text declares; the same object as long as the text stays the same."""
+        """What the text declares: the same object as long as the text stays the same, and of no use after."""
         document = self.document
         if self._model is None:
             self._model = FileModel(document, self.uri if self.path is None else str(self.path))
         return self._model
+
+    def forget_model(self) -> None:
+        """Free what is known of the text's meaning."""
+        if self._model is not None:
+            take_apart(self._model)
+            self._model = None
+
+
+def take_apart(model: FileModel) -> None:
+    """Free a model that is used no more.
+
+    A declaration knows its parent and its children. Taken apart it is freed at once; as it is, it would wait for
+    the collector, and each key leaves a thousand of them behind.
+    """
+    model.root.children.clear()
+    for declaration in model.declarations:
+        declaration.children.clear()
+        declaration.parent = None
 
 
 def _edited(before: Hull | None, start: int, end: int, length: int) -> Hull:

@@ -12,6 +12,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from holo_lsp.lsp.disk import SUFFIXES, Unreadable, files_below, read
+from holo_lsp.lsp.documents import take_apart
 from holo_lsp.model import FileModel
 from holo_lsp.syntax import Document
 
@@ -116,6 +117,7 @@ class Library:
         if model is not None:
             self.revision += 1
             self._size -= len(model.document.text)
+            take_apart(model)
 
     def _finish(self) -> None:
         def finish() -> None:

@@ -27,6 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     parser = _parser()
     options = parser.parse_args(arguments)
+    if not options.tcp and not options.ws and (options.host is not None or options.port is not None):
+        parser.error("--host and --port go with --tcp or --ws")
     # A start makes much and frees nothing. The server lets the collector in again when it is ready.
     gc.disable()
 

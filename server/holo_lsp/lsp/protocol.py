@@ -42,7 +42,7 @@ _CHANGE = types.TextDocumentContentChangePartial | types.TextDocumentContentChan
 
 
 class HoloProtocol(LanguageServerProtocol):
-    """One session with one client. ``run`` is its life."""
+    """The messages of one session. It begins with ``connect`` and ends when ``over`` returns."""
 
     def __init__(self, server: LanguageServer, converter: Converter) -> None:
         super().__init__(server, converter)
@@ -96,7 +96,12 @@ class HoloProtocol(LanguageServerProtocol):
             return
         identity = message.get("id")
         method = message.get("method")
-        if message.get("jsonrpc") != _VERSION or not isinstance(method, str | None):
+        if (
+            message.get("jsonrpc") != _VERSION
+            or not isinstance(method, str | None)
+            or not isinstance(identity, int | str | None)
+        ):
+            identity = identity if isinstance(identity, int | str) else None
             self._refuse(identity, types.ErrorCodes.InvalidRequest, "This is not a message of JSON-RPC 2.0.")
         elif method is None:
             self._take(message)
@@ -141,7 +146,8 @@ class HoloProtocol(LanguageServerProtocol):
             faults = "; ".join(transform_error(error))
             logger.warning("A message (%s) does not fit its type: %s.", method or "a response", faults)
             if method is None:
-                self._request_futures.pop(message["id"]).set_exception(error)
+                misfit = JsonRpcException(f"The answer does not fit its type: {faults}.")
+                self._request_futures.pop(message["id"]).set_exception(misfit)
             elif identity is not None:
                 self._refuse(
                     identity, types.ErrorCodes.InvalidParams, f"The parameters do not fit: {faults}."

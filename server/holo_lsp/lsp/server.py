@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
+from pygls.uris import from_fs_path
 
 from holo_lsp import __version__
 from holo_lsp.lsp.client import Client
@@ -31,7 +32,7 @@ logger = logging.getLogger(__name__)
 SECTION = "holo"
 """The section of our settings; a test holds it equal to that of the settings room."""
 
-_TRIGGERS = ("@", "#", ".", ":", "(", ",", '"', "'")
+_TRIGGERS = ("@", "#", ".", "(", '"', "'", " ")
 
 
 class HoloServer(LanguageServer):
@@ -80,8 +81,9 @@ class HoloServer(LanguageServer):
         """Take note of what the client is and wants."""
         self.client = Client.of(params.capabilities)
         self._options = params.initialization_options
+        root = params.root_uri or (from_fs_path(params.root_path) if params.root_path else None)
         folders = [folder.uri for folder in params.workspace_folders or ()]
-        self._folders = folders or ([params.root_uri] if params.root_uri else [])
+        self._folders = folders or ([root] if root else [])
         if params.process_id is not None:
             watch_parent(params.process_id, self.connection.end)
         self.connection.inbox.later("prepare", self._prepare)

@@ -110,7 +110,6 @@ class Session:
         if file is None:
             return
         self._published.pop(uri, None)
-        self._inbox.later("settle", collector.release, background=True)
         if self.workspace.is_trait_file(file):
             self._inbox.later("traits", self.load_traits)
             return
@@ -188,7 +187,6 @@ class Session:
         if publication != self._published.get(uri):
             self._published[uri] = publication
             self._editor.publish(Publication(uri, version, file.lines, reports))
-        self._inbox.later("tidy", lambda: collector.tidy(resting=False), background=True)
 
     def _publish_traits(self, uri: str, file: TraitFile) -> None:
         opened = self.file(uri)
@@ -206,7 +204,6 @@ class Session:
         for uri in self.workspace.files:
             self._inbox.later(("compare", uri), lambda uri=uri: self._compare(uri), background=True)
         self._inbox.later("wanted", self._watch, background=True)
-        self._inbox.later("tidy", lambda: collector.tidy(resting=True), background=True)
 
     def _compare(self, uri: str) -> None:
         file = self.holo_file(uri)

@@ -109,6 +109,7 @@ class Workspace:
         """Forget a document; None if it was not open."""
         file = self.files.pop(uri, None)
         if file is not None:
+            file.forget_model()
             del self._known[uri]
             self._opened += 1
         return file

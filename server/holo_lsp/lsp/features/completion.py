@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, cast
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 #: Seconds that the live worker has to name nodes. Nobody waits longer for a list to appear.
 _PATIENCE = 0.3
 
+#: Behind it a value, an argument, an operand or a template follows.
+_OPENING = re.compile(r"(?:[:,(\[=<>!&|?+*/-]|\b(?:extends|using))[ \t]+\Z")
+
 
 def completion(
     session: Session, params: types.CompletionParams, client: Client
@@ -33,11 +37,19 @@ def completion(
     if file is None:
         return None
     offset = to_offset(file.lines, params.position, client.encoding)
+    if params.context is not None and params.context.trigger_character == " " and not _asks(file, offset):
+        return None
     context = session.workspace.context(file)
     query = node_query(context.world, offset, context.catalogue)
     if query is None:
         return _completions(session, file, offset, client)
     return _with_nodes(session, file, offset, query, client)
+
+
+def _asks(file: OpenFile, offset: int) -> bool:
+    """Does a space that was typed before ``offset`` ask for something? Most do not."""
+    start = file.lines.starts[file.lines.line_of(offset)]
+    return _OPENING.search(file.lines.text, start, offset) is not None
 
 
 def resolve_completion(session: Session, item: types.CompletionItem, client: Client) -> types.CompletionItem:
