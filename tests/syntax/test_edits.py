@@ -158,7 +158,8 @@ def test_typing_parses_a_few_chunks(long: Document, name, work):
         anchor = "\n\n    press#"
     at = long.text.find(anchor, len(long.text) // 2)
     if at < 0:
-        pytest.skip("no such place in this file")
+        assert long.text.startswith("template "), "only its instances may lack the place"
+        return
     document = long
     for number, character in enumerate(typed):
         place = at + len(anchor) + number
