@@ -26,6 +26,8 @@ logger = logging.getLogger(__name__)
 
 #: Characters of all files together; their trees take some fifty bytes for each.
 MAX_TEXT = 2_000_000
+MAX_FILE = 500_000
+"""Characters of one file: parsing it keeps the editor waiting."""
 MAX_FILES = 5_000
 
 
@@ -105,7 +107,8 @@ class Library:
         self._forget(path)
         if text is None:
             return
-        if self._size + len(text) > MAX_TEXT or len(self._models) >= MAX_FILES:
+        full = self._size + len(text) > MAX_TEXT or len(self._models) >= MAX_FILES
+        if full or len(text) > MAX_FILE:
             self._overfull = True
             return
         self.revision += 1
