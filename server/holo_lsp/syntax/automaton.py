@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     class Recover(Protocol):
-        """What is asked when the token ``at`` does not fit: it changes the stacks or the tokens, and answers
-        which token to go on with."""
+        """What is asked when a token does not fit."""
 
-        def __call__(self, states: list[int], values: list[Value], at: int) -> int: ...
+        def __call__(self, states: list[int], values: list[Value], at: int) -> int:
+            """Change the stacks or the tokens for the token ``at``, and answer which token to go on with."""
+            ...
 
 
 Value = int | Node | list[Child]

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 MAX_DEPTH = 128
 
 #: What a line starts with that goes on with the line before.
-_CONTINUES = frozenset({".", "?.", "?", ":", ",", "??", "||", "&&", "EQUALS", "COMPARE", "ASSIGN", "ARROW", "*", "/", "%"})
+_CONTINUES = frozenset(
+    {".", "?.", "?", ":", ",", "??", "||", "&&", "EQUALS", "COMPARE", "ASSIGN", "ARROW", "*", "/", "%"}
+)
 _HEAD_PARTS = WORDS | {"ID", "STRING", "TRAIT", "ON_TRAIT", ","}
 #: Behind these, inside of parentheses, a brace cannot start a value: what it follows lacks its end.
 _OPERAND_ENDS = WORDS | {"STRING", "TEMPLATE", "NUMBER", "COLOR", "ID", "]"}
@@ -140,7 +142,9 @@ def _line_kind(tokens: TokenBuffer, number: int) -> str:
         return "open"
     if kinds[stop - 1] == ")":
         return "call"
-    return "head" if kinds[parts] == "{" or (kinds[parts] == "(" and "TRAIT" in kinds[number:parts]) else "line"
+    return (
+        "head" if kinds[parts] == "{" or (kinds[parts] == "(" and "TRAIT" in kinds[number:parts]) else "line"
+    )
 
 
 def _limit_depth(tokens: TokenBuffer) -> list[Fault]:

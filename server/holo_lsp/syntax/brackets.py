@@ -4,46 +4,45 @@ Where all brackets match there is nothing to decide. Where they do not, indentat
 bracket is over where a line starts as far left as its own, and a closing bracket belongs to the line that is
 indented like it.
 
-A text is given as its *marks*: the brackets and the starts of lines, as two parallel lists. ``kinds`` are the
-brackets and, for other lines, what starts them: ``@`` a trait, ``head`` the head of a block with its brace,
-``open`` a line that may lack an opening bracket at its end, ``call`` one that may lack a brace, ``more`` one that
-goes on with the line before; or anything else. ``body`` stands before a brace on its line that cannot start a value. ``indents`` are the lines'
-indentations; as ``~indentation`` for what is not the first on its line.
+A text is given as its *marks*: its brackets and the starts of its lines, as two parallel lists. ``kinds`` are the
+brackets, and what starts the other lines: ``@`` a trait, ``head`` the head of a block with its brace, ``open`` what
+may lack a bracket at its end, ``call`` what may lack a brace there, ``more`` what goes on with the line before; or
+anything else. ``body`` stands before a brace on its line that cannot start a value. ``indents`` are the
+indentations of the lines; as ``~indentation`` for what is not the first on its line.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 CLOSER = {"{": "}", "(": ")", "[": "]"}
 OPENER = {"}": "{", ")": "(", "]": "["}
+
+_MEMBERS = frozenset({"@", "head"})
 _NO_START = frozenset({*OPENER, "more"})
+_MAY_LACK = {"{": frozenset({"@", "open", "call"}), "(": frozenset({"@", "open"}), "[": frozenset({"@", "open"})}
 
 
+class Insert(NamedTuple):
+    """A bracket to put in before a mark; the number of marks stands for the end."""
 
-@dataclass(frozen=True, slots=True)
-class Repair:
-    """What makes the brackets balance. A bracket to put in is (number of the mark before which, the bracket,
-    number of the mark of its partner), in order; the number of marks stands for the end."""
+    before: int
+    bracket: str
+    partner: int
+    """For a closing bracket the mark that it closes, for an opening one the line behind which it stands."""
 
-    inserts: list[tuple[int, str, int]]
+
+class Repair(NamedTuple):
+    """What makes the brackets balance."""
+
+    inserts: list[Insert]
+    """In order."""
     strays: set[int]
     """The closing marks to pass over."""
-
-
-def balanced(kinds: Sequence[str]) -> bool:
-    """Do the brackets among ``kinds`` match?"""
-    stack: list[str] = []
-    for kind in kinds:
-        if kind in CLOSER:
-            stack.append(kind)
-        elif kind in OPENER and (not stack or stack.pop() != OPENER[kind]):
-            return False
-    return not stack
 
 
 class Layout(Protocol):
@@ -56,6 +55,17 @@ class Layout(Protocol):
     def is_inline(self, mark: int) -> bool:
         """Does the line go on behind an opening mark?"""
         ...
+
+
+def balanced(kinds: Sequence[str]) -> bool:
+    """Do the brackets among ``kinds`` match?"""
+    stack: list[str] = []
+    for kind in kinds:
+        if kind in CLOSER:
+            stack.append(kind)
+        elif kind in OPENER and (not stack or stack.pop() != OPENER[kind]):
+            return False
+    return not stack
 
 
 def repair(kinds: Sequence[str], indents: Sequence[int], layout: Layout) -> Repair:
@@ -89,22 +99,19 @@ class _Repairer:
         self.stack: list[_Open] = []
         self.places: dict[str, list[int]] = {"{": [], "(": [], "[": []}
         """For each kind of bracket, where it stands on the stack."""
-        self.closers: list[tuple[int, str, int]] = []
-        self.openers: list[tuple[int, str, int]] = []
+        self.closers: list[Insert] = []
+        self.openers: list[Insert] = []
+        """Those that are closed last come last."""
         self.strays: set[int] = set()
         self.after: dict[int, int] = {}
         """For each opening mark that is closed, the number of the first mark behind it."""
         self.unindented = not any(indent > 0 for indent in indents)
 
     def run(self) -> Repair:
-        for number, kind in enumerate(self.kinds):
-            indent = self.indents[number]
+        for number, (kind, indent) in enumerate(zip(self.kinds, self.indents, strict=True)):
             self.line += indent >= 0
             if kind in OPENER:
-                if self._find(number, OPENER[kind], indent):
-                    self._pop(number + 1)
-                elif not self._put_opener(number, OPENER[kind], indent):
-                    self.strays.add(number)
+                self._close(number, OPENER[kind], indent)
                 continue
             if indent >= 0 and kind != "more":
                 self._start_line(number, kind, indent)
@@ -116,8 +123,9 @@ class _Repairer:
         while self.stack:
             self._close_early(len(self.kinds))
         # In one place first what ends there, the innermost first, then what starts there, the outermost first.
-        self.openers.sort(key=lambda insert: -insert[2])
-        return Repair(sorted(self.closers + self.openers, key=lambda insert: insert[0]), self.strays)
+        inserts = [*self.closers, *reversed(self.openers)]
+        inserts.sort(key=lambda insert: insert.before)
+        return Repair(inserts, self.strays)
 
     def _push(self, number: int, kind: str, indent: int) -> None:
         braces = self.places["{"]
@@ -132,34 +140,31 @@ class _Repairer:
         return entry
 
     def _start_line(self, number: int, kind: str, indent: int) -> None:
-        starts_member = kind in {"@", "head"}
-        while self.stack and self._is_over(self.stack[-1], indent, starts_member=starts_member):
+        while self.stack and self._is_over(self.stack[-1], kind, indent):
             self._close_early(number)
         level = self.stack[-1] if self.stack else self.root
         while level.lines and self.indents[level.lines[-1]] >= indent:
             level.lines.pop()
         level.lines.append(number)
 
-    def _is_over(self, entry: _Open, indent: int, *, starts_member: bool) -> bool:
-        """Does a line so indented end the bracket? A block is ended by traits and heads only."""
-        if starts_member and entry.kind != "{":
+    def _is_over(self, entry: _Open, kind: str, indent: int) -> bool:
+        """Does a line end the bracket? A block is ended by traits and heads only."""
+        if kind in _MEMBERS and entry.kind != "{":
             return True
         if indent > entry.indent or self.unindented:
             return False
-        if entry.kind == "{" and not self.layout.is_inline(entry.mark):
-            return starts_member
-        return True
+        return kind in _MEMBERS or entry.kind != "{" or self.layout.is_inline(entry.mark)
 
-    # ---- closing brackets ----------------------------------------------------------------------------------------
+    # ---- closing brackets --------------------------------------------------------------------------------------
 
-    def _find(self, number: int, opener: str, indent: int) -> bool:
-        """Bring the bracket that the closing mark closes to the top of the stack. False: there is none."""
-        found = self._brace(indent) if opener == "{" else self._parenthesis(opener, indent)
-        if found < 0:
-            return False
-        while len(self.stack) > found + 1:
-            self._close_early(number)
-        return True
+    def _close(self, number: int, opener: str, indent: int) -> None:
+        place = self._brace(indent) if opener == "{" else self._parenthesis(opener, indent)
+        if place >= 0:
+            while len(self.stack) > place + 1:
+                self._close_early(number)
+            self._pop(number + 1)
+        elif not self._put_opener(number, opener, indent):
+            self.strays.add(number)
 
     def _parenthesis(self, opener: str, indent: int) -> int:
         """Where on the stack the opening parenthesis or bracket is, or -1."""
@@ -183,7 +188,7 @@ class _Repairer:
         if indent < 0:
             is_near = block.line == self.line or self.layout.is_inline(block.mark)
             return places[-1] if is_near else -1
-        if indent < block.indent and block.least <= indent:
+        if block.least <= indent < block.indent:
             return next(place for place in reversed(places) if self.stack[place].indent <= indent)
         inner = self.layout.inner(block.mark) if indent > block.indent else None
         if inner is not None and indent >= inner > block.indent:
@@ -191,8 +196,10 @@ class _Repairer:
         return places[-1]
 
     def _put_opener(self, number: int, opener: str, indent: int) -> bool:
-        """Put the missing opening bracket behind the line that is indented like its closing one, if there is one
-        that may lack it, with something between."""
+        """Put the missing opening bracket behind the line that is indented like its closing one.
+
+        False where there is no such line, it lacks no bracket, or there is nothing between.
+        """
         if indent < 0:
             return False
         depth = len(self.stack)
@@ -205,16 +212,15 @@ class _Repairer:
             return False
         line = level.lines[-1]
         behind = next(mark for mark in range(line + 1, number + 1) if self.indents[mark] >= 0)
-        lacking = {"@", "open", "call"} if opener == "{" else {"@", "open"}
-        if self.indents[line] != indent or self.kinds[line] not in lacking or behind == number:
+        if self.indents[line] != indent or self.kinds[line] not in _MAY_LACK[opener] or behind == number:
             return False
         if any(self.after.get(mark, 0) > behind for mark in range(line, behind)):
             return False  # what was opened on that line is closed behind it
         while len(self.stack) > depth:
             place = behind if self.stack[-1].mark < behind else number
             entry = self._pop(place)
-            self.closers.append((place, CLOSER[entry.kind], entry.mark))
-        self.openers.append((behind, opener, number))
+            self.closers.append(Insert(place, CLOSER[entry.kind], entry.mark))
+        self.openers.append(Insert(behind, opener, line))
         return True
 
     def _close_early(self, before: int) -> None:
@@ -229,4 +235,4 @@ class _Repairer:
                     break
                 number = self.after.get(number, number + 1)
         self._pop(place)
-        self.closers.append((place, CLOSER[entry.kind], entry.mark))
+        self.closers.append(Insert(place, CLOSER[entry.kind], entry.mark))

@@ -12,10 +12,10 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from holo_lsp.syntax import lexer
-from holo_lsp.syntax.skeleton import OPENING
+from holo_lsp.syntax.braces import OPENING
 
 if TYPE_CHECKING:
-    from holo_lsp.syntax.skeleton import Matched
+    from holo_lsp.syntax.braces import Matched
 
 #: A block of more characters is cut into its members.
 LARGE = 2048

@@ -32,7 +32,8 @@ _LOOKAHEAD = 4
 
 class Branch:
     """A block cut into chunks. ``head`` ends with its brace, ``tail`` starts with the closing one; both are empty
-    for the file itself, and ``tail`` is where the brace is missing."""
+    for the file itself, and ``tail`` is where the brace is missing.
+    """
 
     __slots__ = ("__weakref__", "children", "head", "length", "offsets", "tail")
 
@@ -136,7 +137,7 @@ class Document:
         piece: Piece = self.root
         while isinstance(piece, Branch):
             inside = offset - at
-            if piece.head.text and inside <= len(piece.head.text) or not piece.children:
+            if (piece.head.text and inside <= len(piece.head.text)) or not piece.children:
                 return at, piece.head
             if piece.tail.text and inside > piece.offsets[-1]:
                 return at + piece.offsets[-1], piece.tail

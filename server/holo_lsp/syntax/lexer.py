@@ -64,8 +64,10 @@ _MASTER = re.compile(
             rf"(?P<NAME>{NAME})",
             rf"(?P<COMMENT>{LINE_COMMENT}|{CLOSED_COMMENT})",
             rf"(?P<OPEN_COMMENT>{OPEN_COMMENT})",
-            r"(?P<OPERATOR>=>|===|!==|==|!=|<=|>=|\?\.(?!\d)|\?\?|\|\||&&|\.\.\.|[-+*/%]="
-            r"|\.(?!\d)|[(){}\[\],;:?<>!=+\-*/%])",
+            (
+                r"(?P<OPERATOR>=>|===|!==|==|!=|<=|>=|\?\.(?!\d)|\?\?|\|\||&&|\.\.\.|[-+*/%]="
+                r"|\.(?!\d)|[(){}\[\],;:?<>!=+\-*/%])"
+            ),
             rf"(?P<STRING>{CLOSED_STRING})",
             rf"(?P<OPEN_STRING>{OPEN_STRING})",
             r"(?P<NUMBER>(?:\d[\d_]*(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?(?:[A-Za-z]+|%(?!\s*[\w(\"'.]))?)",
@@ -83,7 +85,8 @@ _MASTER = re.compile(
 @dataclass(frozen=True, slots=True)
 class Tokens:
     """Parallel lists of kinds, starts and ends; and by offset: comments, strings and comments that are not
-    closed, and a ``@`` or ``#`` without its name."""
+    closed, and a ``@`` or ``#`` without its name.
+    """
 
     kinds: list[str]
     starts: list[int]

@@ -37,7 +37,8 @@ _BODY_FOLLOWS = frozenset({"{", "EXTENDS", "USING", "TRAIT"})
 
 class Recovery:
     """Gets the automaton going again. Every call puts in something that lets the faulty token pass, or gives up
-    what is broken and takes up the parse at a line or behind the token, so it ends."""
+    what is broken and takes up the parse at a line or behind the token, so it ends.
+    """
 
     def __init__(self, tokens: TokenBuffer, faults: list[Fault]) -> None:
         self.tokens = tokens
@@ -74,7 +75,8 @@ class Recovery:
     def _mend_before(self, values: list[Value], at: int) -> bool:
         """Put in what is missing where only the next line gives it away: ``key:⏎other: 1`` lacks a value,
         ``key "text"⏎`` a colon, and a label never stands on the line below its kind. True when parsing must start
-        again."""
+        again.
+        """
         tokens, kinds = self.tokens, self.tokens.kinds
         line = self._line(at)
         if at in self.mended or at == 0:
@@ -135,24 +137,31 @@ class Recovery:
 
     def _insertion(self, states: list[int], at: int) -> tuple[str, ...] | None:
         """The shortest insertion after which the token at the fault fits, and the one after it too; or only the
-        first, where that one tells by itself that something ended before it."""
+        first, where that one tells by itself that something ended before it.
+        """
         kind = self.tokens.kinds[at]
         if kind == END:
             return self._shortest(states, at, (END,))
         found = self._shortest(states, at, (kind, self.tokens.kinds[at + 1]))
-        if found is None and (kind in CLOSERS or kind in {"TRAIT", "ON_TRAIT"} or self.tokens.starts_line(at)):
+        if found is None and (
+            kind in CLOSERS or kind in {"TRAIT", "ON_TRAIT"} or self.tokens.starts_line(at)
+        ):
             found = self._shortest(states, at, (kind,))
         return found
 
     def _shortest(self, states: list[int], at: int, then: tuple[str, ...]) -> tuple[str, ...] | None:
         """The shortest insertion after which the tokens ``then`` fit."""
         before = self.tokens.kinds[at - 1] if at else ""
-        is_next_line = then != (END,) and self.tokens.starts_line(at)  # a key does not take its value from there
+        is_next_line = then != (END,) and self.tokens.starts_line(
+            at
+        )  # a key does not take its value from there
         frontier: list[tuple[tuple[str, ...], list[int]]] = [((), states)]
         for _ in range(_MAX_INSERTED):
             longer: list[tuple[tuple[str, ...], list[int]]] = []
             for sequence, stack in frontier:
-                if sequence == ("NAME",) and before not in _NAME_FOLLOWS:  # a member is not made out of nothing
+                if (
+                    sequence == ("NAME",) and before not in _NAME_FOLLOWS
+                ):  # a member is not made out of nothing
                     continue
                 for kinds in _INSERTABLE:
                     after = advanced(stack, *kinds)
@@ -177,7 +186,8 @@ class Recovery:
 
     def _report_behind(self, at: int, kind: str, fitting: tuple[str, ...]) -> None:
         """Report that ``kind`` is missing before the token ``at``: at the end of the one before, or on all of it
-        where a word is missing."""
+        where a word is missing.
+        """
         tokens = self.tokens
         start, end = tokens.starts[at - 1], tokens.ends[at - 1]
         message = missing(kind, tokens.token(at - 1), tokens.kinds[at - 1])
@@ -216,7 +226,8 @@ class Recovery:
 
     def _resume(self, first: int, at: int) -> int:
         """Where to go on: the last line start within the broken member, else the next one behind the fault, or
-        what ends the list that the member stands in."""
+        what ends the list that the member stands in.
+        """
         kinds = self.tokens.kinds
         depth = 0
         line = -1

@@ -1,5 +1,7 @@
 """The skeleton of a text: its brackets, and the lines that start with a trait, a block's head or a key.
 
+Brackets that match on their line and hold nothing that matters are left out.
+
 It is found by one expression, made of the lexer's own pieces so that both agree on where strings and comments end,
 and patched after an edit: rescanned from before the edit to the next line behind it that starts a member.
 """
@@ -9,30 +11,31 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
 
-from holo_lsp.syntax import brackets, lexer
+from holo_lsp.syntax import lexer
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-#: Braces that are only thought, where they are missing.
-THOUGHT_OPEN, THOUGHT_CLOSE = "{?", "}?"
-
+_KEY = rf"(?:{lexer.NAME}|\"[^\"\r\n]*+\"|'[^'\r\n]*+')[ \t]*+:|import\b"
+_HEAD = rf"{lexer.HEAD_PARTS}\{{"
+_OPEN = rf"{lexer.HEAD_PARTS}(?:{lexer.LINE_COMMENT}|{lexer.OPEN_STRING})?(?:[\r\n]|\Z)"
 _LINE_START = (
-    r"(?P<indent>[ \t]*+)(?:(?=@)(?P<trait>)"
-    rf"|(?=(?:{lexer.NAME}|\"[^\"\r\n]*+\"|'[^'\r\n]*+')[ \t]*+:|import\b)(?P<key>)"
-    rf"|(?={lexer.HEAD_PARTS}\{{)(?P<head>)|(?={lexer.HEAD_PARTS}(?:{lexer.LINE_COMMENT}|{lexer.OPEN_STRING})?(?:[\r\n]|\Z))(?P<open>)|(?P<other>))"
+    r"(?P<indent>[ \t]*+)"
+    rf"(?:(?=@)(?P<trait>)|(?={_KEY})(?P<key>)|(?={_HEAD})(?P<head>)|(?={_OPEN})(?P<open>)|(?P<other>))"
 )
+#: Brackets that match on their line and hold nothing that matters.
 _SIMPLE = rf"(?:[^{{}}()\[\]\"'`/\r\n]++|{lexer.CLOSED_STRING})*+"
+_CLOSED = (
+    rf"{lexer.CLOSED_STRING}|{lexer.CLOSED_TEMPLATE}|{lexer.CLOSED_COMMENT}|/(?![/*])|\({_SIMPLE}\)|\[{_SIMPLE}\]"
+)
 _FIRST_LINE = re.compile(_LINE_START)
 _SKELETON = re.compile(
     r"[^{}()\[\]\"'`/\r\n]*+(?:"  # what matters not, in one go
     + "|".join(
         (
             rf"(?:\r\n|\r|\n){_LINE_START}",
-            rf"(?P<closed>{lexer.CLOSED_STRING}|{lexer.CLOSED_TEMPLATE}|{lexer.CLOSED_COMMENT}|/(?![/*])"
-            rf"|\({_SIMPLE}\)|\[{_SIMPLE}\])",
+            (
+                rf"(?P<closed>{lexer.CLOSED_STRING}|{lexer.CLOSED_TEMPLATE}|{lexer.CLOSED_COMMENT}|/(?![/*])"
+                rf"|\({_SIMPLE}\)|\[{_SIMPLE}\])"
+            ),
             r"(?P<bracket>[{}()\[\]])",
             rf"(?P<line>{lexer.LINE_COMMENT}|{lexer.OPEN_STRING})",
             rf"(?P<endless>{lexer.OPEN_COMMENT}|{lexer.OPEN_TEMPLATE})",
@@ -42,26 +45,24 @@ _SKELETON = re.compile(
     + ")"
 )
 _LINE_KINDS = {"trait": "@", "head": "head", "key": "key", "open": "open"}
-_MEMBER_STARTS = frozenset(_LINE_KINDS.values())
+#: The kinds of events that are the start of a line.
+LINE_KINDS = frozenset(_LINE_KINDS.values())
 _BREAKS = "\r\n"
-_BREAK = re.compile(r"[\r\n]")
-_CONTENT = re.compile(r"(?:[ \t]*+[\r\n]++)*+([ \t]*+)")
-_REST_OF_LINE = re.compile(rf"[ \t]*+(?:{lexer.LINE_COMMENT})?(?:[\r\n]|\Z)")
-OPENING = frozenset({"{", THOUGHT_OPEN})
-_CLOSING = frozenset({"}", THOUGHT_CLOSE})
-_SHAPING = frozenset({"{", "}", "@", "head", "open"})
 
 
 @dataclass(frozen=True, slots=True)
 class Skeleton:
-    """Parallel lists, in order. ``kinds``: a bracket, or what starts a line: ``@``, ``head`` (of a block, with its brace),
-    ``open`` (a head without a brace, so far as the line tells), ``key`` (or an import);
-    ``places``: its offset, or that of the line; ``indents``: the indentation of its line, as ``~indentation``
-    for a bracket that is not the first on its line."""
+    """Events in order, as parallel lists.
+
+    ``kinds`` are a bracket, or what starts a line: ``@`` a trait, ``head`` that of a block with its brace, ``open``
+    that of a block without one, so far as the line tells, ``key`` a property or an import.
+    """
 
     kinds: list[str]
     places: list[int]
+    """The offset of the bracket or line."""
     indents: list[int]
+    """The indentation of the line; as ``~indentation`` for a bracket that is not the first on it."""
     unclosed: list[int]
     """Where comments and strings start that may span lines and are not closed; what comes later may close them."""
 
@@ -111,7 +112,8 @@ def starts_open(text: str, line: int) -> bool:
 @dataclass(frozen=True, slots=True)
 class Scanned:
     """A skeleton, and the one stretch in which the text has changed since it was made: ``low:old_high`` then is
-    ``low:new_high`` now."""
+    ``low:new_high`` now.
+    """
 
     skeleton: Skeleton
     changed: tuple[int, int, int] | None = None
@@ -142,14 +144,14 @@ def _patched(old: Skeleton, text: str, low: int, old_high: int, new_high: int) -
     start, indent = 0, 0
     if kept:
         start, indent = old.places[kept - 1], old.indents[kept - 1]
-        if old.kinds[kept - 1] in _MEMBER_STARTS:
+        if old.kinds[kept - 1] in LINE_KINDS:
             kept -= 1
         else:
             start += 1
         indent = ~indent if indent < 0 else indent
     resumed, step = bisect_right(old.places, old_high), 1
     while True:
-        while resumed < len(old.kinds) and old.kinds[resumed] not in _MEMBER_STARTS:
+        while resumed < len(old.kinds) and old.kinds[resumed] not in LINE_KINDS:
             resumed += 1
         end = old.places[resumed] + shift if resumed < len(old.kinds) else len(text)
         fresh = scan(text, start, end, indent)
@@ -168,96 +170,3 @@ def _line_before(text: str, low: int) -> int:
     """The start of the line that an edit at ``low`` may touch: a CR before it may become a CRLF with it."""
     stop = max(0, low - 1)
     return 1 + max(text.rfind("\n", 0, stop), text.rfind("\r", 0, stop))
-
-
-class Matched(NamedTuple):
-    """A skeleton whose braces match. ``pairs`` are, for each opening brace's number, that of its closing one."""
-
-    kinds: list[str]
-    places: list[int]
-    pairs: dict[int, int]
-
-
-def matched(skeleton: Skeleton) -> Matched | None:
-    """The skeleton, when its braces match."""
-    pairs = _pairs(skeleton.kinds)
-    return None if pairs is None else Matched(skeleton.kinds, skeleton.places, pairs)
-
-
-def repaired(skeleton: Skeleton, text: str, starts: list[int]) -> Matched:
-    """The skeleton of ``text`` with braces thought in where they are missing, and without those too many.
-
-    ``starts`` are where its lines start.
-    """
-    owners = [number for number, kind in enumerate(skeleton.kinds) if kind in _SHAPING]
-    layout = _Layout(text, starts, [skeleton.places[number] for number in owners])
-    plan = brackets.repair(
-        [skeleton.kinds[number] for number in owners], [skeleton.indents[number] for number in owners], layout
-    )
-    owners.append(len(skeleton.kinds))
-    changes = [(owners[mark], bracket) for mark, bracket, _ in plan.inserts]
-    changes += [(owners[mark], "") for mark in plan.strays]
-    kinds: list[str] = []
-    places: list[int] = []
-    done = 0
-    for number, bracket in sorted(changes, key=lambda change: (change[0], not change[1])):
-        kinds += skeleton.kinds[done:number]
-        places += skeleton.places[done:number]
-        done = number
-        if not bracket:
-            done += 1
-        elif bracket == "}":
-            kinds.append(THOUGHT_CLOSE)
-            places.append(_line_start(skeleton, number) if number < len(skeleton.kinds) else len(text))
-        else:
-            kinds.append(THOUGHT_OPEN)
-            places.append(_line_end(text, places[-1]))
-    kinds += skeleton.kinds[done:]
-    places += skeleton.places[done:]
-    return Matched(kinds, places, _pairs(kinds) or {})
-
-
-class _Layout:
-    """What bracket repair asks of a text; ``places`` are those of its marks."""
-
-    def __init__(self, text: str, starts: list[int], places: list[int]) -> None:
-        self.text = text
-        self.starts = starts
-        self.places = places
-        self.below: dict[int, int | None] = {}
-        """By the number of a line, the indentation of the next one that is not blank."""
-
-    def inner(self, mark: int) -> int | None:
-        line = bisect_right(self.starts, self.places[mark])
-        if line not in self.below:
-            found = _CONTENT.match(self.text, self.starts[line]) if line < len(self.starts) else None
-            is_member = found is not None and found.end() < len(self.text) and self.text[found.end()] not in "})]"
-            self.below[line] = len(found[1]) if found and is_member else None
-        return self.below[line]
-
-    def is_inline(self, mark: int) -> bool:
-        return _REST_OF_LINE.match(self.text, self.places[mark] + 1) is None
-
-
-def _line_end(text: str, at: int) -> int:
-    found = _BREAK.search(text, at)
-    return found.start() if found else len(text)
-
-
-def _line_start(skeleton: Skeleton, number: int) -> int:
-    """Where the line starts, for what is first on it; else the place itself."""
-    place, indent = skeleton.places[number], skeleton.indents[number]
-    return place if skeleton.kinds[number] in _MEMBER_STARTS or indent < 0 else place - indent
-
-
-def _pairs(kinds: Sequence[str]) -> dict[int, int] | None:
-    pairs: dict[int, int] = {}
-    stack: list[int] = []
-    for number, kind in enumerate(kinds):
-        if kind in OPENING:
-            stack.append(number)
-        elif kind in _CLOSING:
-            if not stack:
-                return None
-            pairs[stack.pop()] = number
-    return None if stack else pairs

@@ -20,33 +20,34 @@ from typing import TYPE_CHECKING, Any, NoReturn, cast
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-_FORMAT = 1
+_FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A production. ``lists`` are the positions whose values are spliced in; a ``transparent`` rule with one
-    child makes no node; a rule without ``node`` makes a list for its user to splice.
+    """A production: ``size`` symbols make an ``origin``.
+
+    A ``transparent`` rule with one child makes no node; a rule without ``node`` makes a list for its user to splice.
     """
 
     origin: str
     size: int
     node: str | None
     transparent: bool
-    lists: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """``actions[state][terminal]`` is the state to shift to (≥ 0) or ``~rule`` to reduce;
-    ``gotos[state][nonterminal]`` the state after a reduction. The terminal of the end is ``$END``.
+    """What the automaton does in each state.
+
+    ``actions[state][terminal]`` is the state to shift to (≥ 0) or ``~rule`` to reduce; ``gotos[state][nonterminal]``
+    the state after a reduction. The terminal of the end is ``$END``.
     """
 
     actions: tuple[dict[str, int], ...]
     gotos: tuple[dict[str, int], ...]
     rules: tuple[Rule, ...]
     start: int
-    end: int
 
 
 @cache
@@ -100,7 +101,7 @@ def _compile(grammar: str) -> dict[str, Any]:
             raise AssertionError
 
     compiled = cast(
-        "Any", Lark(grammar, parser="lalr", lexer=NoLexer, maybe_placeholders=False, start="start")
+        "Any", Lark(grammar, parser="lalr", lexer=NoLexer, maybe_placeholders=False, start="start", strict=True)
     )
     table = compiled.parser.parser._parse_table  # noqa: SLF001 - Lark has no public way to its tables
     # The kind of an operator is its text, as in the lexer; Lark gives such terminals names of its own.
@@ -122,7 +123,6 @@ def _compile(grammar: str) -> dict[str, Any]:
                 len(rule.expansion),
                 None if is_list else str(rule.alias or origin),
                 bool(rule.options.expand1) and not rule.alias,
-                [i for i, s in enumerate(rule.expansion) if not s.is_term and s.name.startswith("_")],
             ]
         )
     actions: list[dict[str, int]] = []
@@ -145,7 +145,6 @@ def _compile(grammar: str) -> dict[str, Any]:
         "gotos": gotos,
         "rules": rules,
         "start": table.start_states["start"],
-        "end": table.end_states["start"],
     }
 
 
@@ -153,7 +152,6 @@ def _decode(encoded: dict[str, Any]) -> Tables:
     return Tables(
         actions=tuple(encoded["actions"]),
         gotos=tuple(encoded["gotos"]),
-        rules=tuple(Rule(o, n, node, t, tuple(lists)) for o, n, node, t, lists in encoded["rules"]),
+        rules=tuple(Rule(*rule) for rule in encoded["rules"]),
         start=encoded["start"],
-        end=encoded["end"],
     )
