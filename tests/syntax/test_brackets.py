@@ -64,9 +64,10 @@ def test_the_brackets_match_afterwards(marks: Marks):
 def test_only_closing_brackets_are_passed_over(marks: Marks):
     plan = repair(marks.kinds, marks.indents, marks)
     assert all(marks.kinds[mark] in OPENER for mark in plan.strays)
-    for _, bracket, partner in plan.inserts:
+    for before, bracket, partner in plan.inserts:
         kind = marks.kinds[partner]
-        assert CLOSER.get(kind) == bracket or OPENER.get(kind) == bracket
+        assert CLOSER.get(kind) == bracket if bracket in OPENER else kind in {"@", "open", "call"}
+        assert partner < before
 
 
 @given(

@@ -24,7 +24,11 @@ OPENER = {"}": "{", ")": "(", "]": "["}
 
 _MEMBERS = frozenset({"@", "head"})
 _NO_START = frozenset({*OPENER, "more"})
-_MAY_LACK = {"{": frozenset({"@", "open", "call"}), "(": frozenset({"@", "open"}), "[": frozenset({"@", "open"})}
+_MAY_LACK = {
+    "{": frozenset({"@", "open", "call"}),
+    "(": frozenset({"@", "open"}),
+    "[": frozenset({"@", "open"}),
+}
 
 
 class Insert(NamedTuple):

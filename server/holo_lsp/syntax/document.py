@@ -2,7 +2,7 @@
 
 The tree of a document is made of chunks: a ``Leaf`` is a run of members that the grammar parsed, a ``Branch`` a
 large block cut into its head, its members and its end. Positions inside a leaf are relative to it. Equal chunks are
-parsed once (``parse_chunk``), so a fresh parse and an incremental one give the very same leaves.
+parsed once (``ChunkCache``), so a fresh parse and an incremental one give the very same leaves.
 """
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
+from holo_lsp.syntax.braces import matched, repaired
 from holo_lsp.syntax.cutter import LARGE, Cut, cut
 from holo_lsp.syntax.lines import LineIndex
 from holo_lsp.syntax.parser import SWALLOWED, Role, parse_leaf
-from holo_lsp.syntax.skeleton import Scanned, Skeleton, matched, repaired, scan, starts_open
+from holo_lsp.syntax.skeleton import Scanned, Skeleton, scan, starts_open
 from holo_lsp.syntax.tree import Fault, Leaf, Node, Related
 
 if TYPE_CHECKING:
@@ -31,8 +32,10 @@ _LOOKAHEAD = 4
 
 
 class Branch:
-    """A block cut into chunks. ``head`` ends with its brace, ``tail`` starts with the closing one; both are empty
-    for the file itself, and ``tail`` is where the brace is missing.
+    """A block cut into chunks, or the file itself, whose ``head`` and ``tail`` are empty.
+
+    ``head`` ends with the block's brace, where that is not missing, and may start with blank lines. ``tail`` starts
+    with the closing brace, and is empty where that is missing.
     """
 
     __slots__ = ("__weakref__", "children", "head", "length", "offsets", "tail")
@@ -148,8 +151,12 @@ class Document:
 
     def faults(self) -> list[Fault]:
         """All syntax faults, in order, with offsets into the text."""
-        found = [_moved(fault, at) for at, leaf in self.leaves() for fault in leaf.faults]
-        if not self.whole and not any(fault.expected in SWALLOWED for fault in found):
+        found: list[Fault] = []
+        last: tuple[Fault, ...] = ()
+        for at, leaf in self.leaves():
+            last = leaf.faults
+            found.extend(_moved(fault, at) for fault in last)
+        if not self.whole and not any(fault.expected in SWALLOWED for fault in last):
             found.extend(self._missing_ends())
             found.sort(key=lambda fault: fault.start)
         return found

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-#: Pieces that the scanner shares, so that both agree on where strings and comments end. The quantifiers are
+#: Pieces that the skeleton shares, so that both agree on where strings and comments end. The quantifiers are
 #: possessive (``*+``): no text, however long or hostile, makes an expression go back over what it has read.
 CLOSED_STRING = r'"(?:[^"\\\r\n]++|\\[^\r\n])*+"' + r"|'(?:[^'\\\r\n]++|\\[^\r\n])*+'"
 OPEN_STRING = r"""["'][^\r\n]*+"""
@@ -18,7 +18,8 @@ CLOSED_TEMPLATE = r"`(?:[^`\\]++|\\[\s\S])*+`"
 LINE_COMMENT = r"//[^\r\n]*+"
 CLOSED_COMMENT = r"/\*[\s\S]*?\*/"
 NAME = r"(?:[^\W\d]|\$)[\w$]*+"
-#: The parts of a block's head, so far as they stand on one line. What goes on in braces is another statement.
+#: The parts of a block's head, so far as they stand on one line. An import's braces are no body, nor are those of
+#: ``${``.
 HEAD_PARTS = (
     rf"(?!(?:import|extends|using)\b|\$\{{){NAME}(?:\#[\w-]*+)?"
     r"(?:[ \t]++(?:[\w$]++,?|@[\w$]++(?:\([^(){}\r\n]*+\))?|\"[^\"\r\n]*+\"|'[^'\r\n]*+'))*+[ \t]*+"
@@ -55,6 +56,9 @@ _OPERATORS = {
     "/=": "ASSIGN",
     "%=": "ASSIGN",
 }
+_OPERATOR = (
+    r"=>|===|!==|==|!=|<=|>=|\?\.(?!\d)|\?\?|\|\||&&|\.\.\.|[-+*/%]=|\.(?!\d)|[(){}\[\],;:?<>!=+\-*/%]"
+)
 _HANDLER = re.compile(r"@?on(?:_\w|[A-Z])")
 
 _MASTER = re.compile(
@@ -64,10 +68,7 @@ _MASTER = re.compile(
             rf"(?P<NAME>{NAME})",
             rf"(?P<COMMENT>{LINE_COMMENT}|{CLOSED_COMMENT})",
             rf"(?P<OPEN_COMMENT>{OPEN_COMMENT})",
-            (
-                r"(?P<OPERATOR>=>|===|!==|==|!=|<=|>=|\?\.(?!\d)|\?\?|\|\||&&|\.\.\.|[-+*/%]="
-                r"|\.(?!\d)|[(){}\[\],;:?<>!=+\-*/%])"
-            ),
+            rf"(?P<OPERATOR>{_OPERATOR})",
             rf"(?P<STRING>{CLOSED_STRING})",
             rf"(?P<OPEN_STRING>{OPEN_STRING})",
             r"(?P<NUMBER>(?:\d[\d_]*(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?(?:[A-Za-z]+|%(?!\s*[\w(\"'.]))?)",
@@ -84,16 +85,16 @@ _MASTER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """Parallel lists of kinds, starts and ends; and by offset: comments, strings and comments that are not
-    closed, and a ``@`` or ``#`` without its name.
-    """
+    """The tokens of a text, as parallel lists of kinds, starts and ends; and what is worth knowing beside them."""
 
     kinds: list[str]
     starts: list[int]
     ends: list[int]
     comments: list[tuple[int, int]]
     unclosed: list[tuple[int, int]]
+    """Strings and comments without their end."""
     nameless: list[tuple[int, int]]
+    """``@`` and ``#`` without a name."""
 
 
 def lex(text: str) -> Tokens:

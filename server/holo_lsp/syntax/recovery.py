@@ -36,8 +36,10 @@ _BODY_FOLLOWS = frozenset({"{", "EXTENDS", "USING", "TRAIT"})
 
 
 class Recovery:
-    """Gets the automaton going again. Every call puts in something that lets the faulty token pass, or gives up
-    what is broken and takes up the parse at a line or behind the token, so it ends.
+    """Gets the automaton going again.
+
+    Every call puts in something that lets the faulty token pass, or gives up what is broken and takes up the parse
+    at a line or behind the token, so it ends.
     """
 
     def __init__(self, tokens: TokenBuffer, faults: list[Fault]) -> None:
@@ -73,9 +75,9 @@ class Recovery:
     # ---- what is missing before the tokens already read ------------------------------------------------------
 
     def _mend_before(self, values: list[Value], at: int) -> bool:
-        """Put in what is missing where only the next line gives it away: ``key:⏎other: 1`` lacks a value,
-        ``key "text"⏎`` a colon, and a label never stands on the line below its kind. True when parsing must start
-        again.
+        """Put in what is missing where only the next line gives it away. True when parsing must start again.
+
+        ``key:⏎other: 1`` lacks a value, ``key "text"⏎`` a colon, and a label never stands on the line below its kind.
         """
         tokens, kinds = self.tokens, self.tokens.kinds
         line = self._line(at)
@@ -136,8 +138,9 @@ class Recovery:
         )
 
     def _insertion(self, states: list[int], at: int) -> tuple[str, ...] | None:
-        """The shortest insertion after which the token at the fault fits, and the one after it too; or only the
-        first, where that one tells by itself that something ended before it.
+        """The shortest insertion after which the token at the fault fits, and the one after it too.
+
+        Only the first has to fit where that one tells by itself that something ended before it.
         """
         kind = self.tokens.kinds[at]
         if kind == END:

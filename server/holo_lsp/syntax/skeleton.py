@@ -23,9 +23,7 @@ _LINE_START = (
 )
 #: Brackets that match on their line and hold nothing that matters.
 _SIMPLE = rf"(?:[^{{}}()\[\]\"'`/\r\n]++|{lexer.CLOSED_STRING})*+"
-_CLOSED = (
-    rf"{lexer.CLOSED_STRING}|{lexer.CLOSED_TEMPLATE}|{lexer.CLOSED_COMMENT}|/(?![/*])|\({_SIMPLE}\)|\[{_SIMPLE}\]"
-)
+_CLOSED = rf"{lexer.CLOSED_STRING}|{lexer.CLOSED_TEMPLATE}|{lexer.CLOSED_COMMENT}|/(?![/*])|\({_SIMPLE}\)|\[{_SIMPLE}\]"
 _FIRST_LINE = re.compile(_LINE_START)
 _SKELETON = re.compile(
     r"[^{}()\[\]\"'`/\r\n]*+(?:"  # what matters not, in one go

@@ -101,7 +101,8 @@ def _compile(grammar: str) -> dict[str, Any]:
             raise AssertionError
 
     compiled = cast(
-        "Any", Lark(grammar, parser="lalr", lexer=NoLexer, maybe_placeholders=False, start="start", strict=True)
+        "Any",
+        Lark(grammar, parser="lalr", lexer=NoLexer, maybe_placeholders=False, start="start", strict=True),
     )
     table = compiled.parser.parser._parse_table  # noqa: SLF001 - Lark has no public way to its tables
     # The kind of an operator is its text, as in the lexer; Lark gives such terminals names of its own.

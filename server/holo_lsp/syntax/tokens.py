@@ -18,7 +18,10 @@ WORDS = frozenset({"NAME", "ON_NAME", "ACTION", "EXTENDS", "USING", "IMPORT", "E
 
 
 class TokenBuffer:
-    """``kinds``, ``starts`` and ``ends`` are parallel, but ``kinds`` has ``END`` as one more at its end."""
+    """Tokens that can be put in and passed over.
+
+    ``kinds``, ``starts`` and ``ends`` are parallel, but ``kinds`` has ``END`` as one more at its end.
+    """
 
     __slots__ = ("comments", "ends", "kinds", "nameless", "skipped", "starts", "text", "unclosed")
 
@@ -69,9 +72,9 @@ class TokenBuffer:
         self.ends[before:before] = [at] * len(kinds)
 
     def rebuild(self, inserts: Iterable[tuple[int, str]], passed: Collection[int]) -> None:
-        """Pass over the tokens ``passed`` and put in the ``inserts``: (number of the token behind, kind), in order.
+        """Pass over some tokens and put in others, all in one go, since there may be very many of them.
 
-        The numbers are those from before; all is done in one go, since there may be very many of them.
+        ``inserts`` are (number of the token before which, kind), in order; ``passed`` the numbers of the others.
         """
         kinds: list[str] = []
         starts: list[int] = []
