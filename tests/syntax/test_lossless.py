@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from syntax.strategies import TEXTS
 
 from holo_lsp.syntax import Document, Leaf, Node
@@ -14,6 +14,7 @@ from holo_lsp.syntax import Document, Leaf, Node
 BLANK = re.compile(r"[\s\ufeff]*")
 
 
+@settings(max_examples=300)
 @given(TEXTS)
 @example("twin#a { x: (1 } )")
 @example("twin#a {\n  } }\n]")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedInput
@@ -108,6 +108,7 @@ def terminals() -> set[str]:
     return {kind for row in tables().actions for kind in row} - {"ERROR", END}
 
 
+@settings(max_examples=300)
 @given(sentences())
 def test_sentences_of_the_grammar(kinds: list[str]):
     assert_same(kinds)
