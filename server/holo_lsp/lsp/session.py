@@ -7,6 +7,8 @@ moment, so that none is ever stale.
 from __future__ import annotations
 
 import asyncio
+import time
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from holo_lsp.lsp import collector
@@ -19,9 +21,10 @@ from holo_lsp.lsp.workspace import Workspace
 from holo_lsp.syntax import LineIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from holo_lsp.live import WantedEndpoint
     from holo_lsp.lsp.documents import OpenFile
     from holo_lsp.lsp.folders import TraitFile
     from holo_lsp.lsp.inbox import Inbox
@@ -29,6 +32,9 @@ if TYPE_CHECKING:
 
 #: Seconds of rest after the last edit before what takes longer than a key may is looked at.
 _REST = 0.25
+
+#: Seconds that work in slices takes at a time.
+_SLICE = 0.004
 
 
 class Editor(Protocol):
@@ -197,13 +203,14 @@ class Session:
         """The user may have stopped: once that is sure, look at what takes longer than a key may."""
         if self._resting is not None:
             self._resting.cancel()
+        self._inbox.forget("wanted")
         self._resting = asyncio.get_running_loop().call_later(_REST, self._rested)
 
     def _rested(self) -> None:
         self._resting = None
         for uri in self.workspace.files:
             self._inbox.later(("compare", uri), lambda uri=uri: self._compare(uri), background=True)
-        self._inbox.later("wanted", self._watch, background=True)
+        self._inbox.later("wanted", partial(self._watch, self.workspace.wanted(), []), background=True)
 
     def _compare(self, uri: str) -> None:
         file = self.holo_file(uri)
@@ -211,9 +218,15 @@ class Session:
             self.workspace.compare(file, self.live.facts)
             self._publish(uri)
 
-    def _watch(self) -> None:
-        files = self.workspace.holo_files()
-        self.live.watch(each for file in files for each in self.workspace.wanted(file))
+    def _watch(self, wishes: Iterator[WantedEndpoint], found: list[WantedEndpoint]) -> None:
+        """Gather what the documents want to know of the plant, in slices between which a key is served."""
+        until = time.perf_counter() + _SLICE
+        for wish in wishes:
+            found.append(wish)
+            if time.perf_counter() > until:
+                self._inbox.later("wanted", partial(self._watch, wishes, found), background=True)
+                return
+        self.live.watch(found)
 
     def _plant_changed(self) -> None:
         if self._resting is None:  # else it is seen soon enough, and typing is not disturbed

@@ -18,7 +18,7 @@ from holo_lsp.lsp.uris import path_of
 from holo_lsp.model import Index, World
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from holo_lsp.analysis.finding import Finding
@@ -145,12 +145,18 @@ class Workspace:
                 reports.append(Report(finding, severity))
         return reports
 
-    def wanted(self, file: OpenFile) -> list[WantedEndpoint]:
-        """What a document wants to know of the plant."""
-        known, world = self._known[file.uri], self._world(file)
-        if known.wanted is None or known.wanted[0] is not world:
-            known.wanted = world, list(wanted(world))
-        return known.wanted[1]
+    def wanted(self) -> Iterator[WantedEndpoint]:
+        """What the documents want to know of the plant, piece by piece. An edit ends its use."""
+        for file in self.holo_files():
+            known, world = self._known[file.uri], self._world(file)
+            if known.wanted is None or known.wanted[0] is not world:
+                found: list[WantedEndpoint] = []
+                for wish in wanted(world):
+                    found.append(wish)
+                    yield wish
+                known.wanted = world, found
+            else:
+                yield from known.wanted[1]
 
     def compare(self, file: OpenFile, plant: PlantFacts) -> None:
         """Compare a document with what is known of the plant.
