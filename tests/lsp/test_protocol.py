@@ -27,6 +27,8 @@ from lsp.rpc import (
     request,
     started,
 )
+from websockets.asyncio import client
+from websockets.exceptions import InvalidStatus
 
 import holo_lsp
 
@@ -310,14 +312,12 @@ def test_the_server_ends_with_its_connection():
 
 
 async def test_one_client_is_served_over_a_websocket_and_no_page_from_elsewhere():
-    client = pytest.importorskip("websockets.asyncio.client")
-    refused = pytest.importorskip("websockets.exceptions").InvalidStatus
     process = await asyncio.create_subprocess_exec(
         *COMMAND, "--ws", "127.0.0.1:0", stderr=asyncio.subprocess.PIPE, env=environment()
     )
     assert process.stderr
     url = f"ws://127.0.0.1:{int((await process.stderr.readline()).rpartition(b':')[2])}"
-    with pytest.raises(refused):
+    with pytest.raises(InvalidStatus):
         await client.connect(url, origin="https://example.org")
     async with client.connect(url, origin="http://localhost:3000") as connection:
         for message in (
@@ -340,7 +340,7 @@ sys.exit(main(["--ws"]))
     command = [sys.executable, "-c", script]
     run = subprocess.run(command, capture_output=True, text=True, env=environment(), check=False)
     assert run.returncode == 2
-    assert run.stderr == 'holo-lsp: WebSockets need a package: pip install "websockets>=15".\n'
+    assert run.stderr == 'holo-lsp: WebSockets need a package: pip install "holo-lsp[ws]".\n'
 
 
 def test_a_port_in_use_is_told():

@@ -1,6 +1,6 @@
 """Messages over one WebSocket, each by itself and without a header.
 
-The package ``websockets`` is not among what we depend on: who wants this transport installs it.
+The package ``websockets`` comes with the extra ``ws``: who wants this transport installs it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ async def websocket(server: HoloServer, host: str, port: int) -> int:
         serving = import_module("websockets.asyncio.server")
         closed: type[Exception] = import_module("websockets.exceptions").ConnectionClosed
     except ImportError as error:
-        raise TransportError('WebSockets need a package: pip install "websockets>=15".') from error
+        raise TransportError('WebSockets need a package: pip install "holo-lsp[ws]".') from error
     outgoing: asyncio.Queue[bytes | None] = asyncio.Queue()
     finished = asyncio.Event()
     client: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
