@@ -9,7 +9,7 @@ from holo_lsp.analysis.rules import FILE_RULES, RULES
 from holo_lsp.analysis.rules.live import live_findings
 from holo_lsp.analysis.rules.practices import gathered
 from holo_lsp.analysis.suppress import suppress
-from holo_lsp.analysis.view import Notes, View, still_true
+from holo_lsp.analysis.view import Notes, View, outdated
 from holo_lsp.facts import EMPTY_PLANT
 from holo_lsp.syntax.document import MAX_TEXT
 
@@ -25,8 +25,11 @@ class _Checked(NamedTuple):
     key: object
     """Held so that its identity is not given to another object."""
     notes: Notes
+    """What all rules asked."""
+    results: tuple[tuple[Notes, tuple[Finding, ...]], ...]
+    """For each rule what it asked, and what it found, relative to the declaration's chunk."""
     findings: tuple[Finding, ...]
-    """Relative to the declaration's chunk."""
+    """Those of all rules."""
 
 
 class Checker:
@@ -66,8 +69,9 @@ class Checker:
         known: dict[int, _Checked] = {}
         for declaration in (world.file.root, *world.file.declarations):
             checked = self._known.get(id(declaration.key))
-            if checked is None or not still_true(checked.notes, world, declaration):
-                checked = self._check(world, declaration)
+            changed = outdated(checked.notes, world, declaration) if checked else set[tuple[str, object]]()
+            if checked is None or changed:
+                checked = self._check(world, declaration, checked, changed)
             known[id(declaration.key)] = checked
             if checked.findings:
                 findings.extend(finding.moved(declaration.base) for finding in checked.findings)
@@ -76,13 +80,26 @@ class Checker:
             findings.extend(rule(world, self.catalogue))
         return findings
 
-    def _check(self, world: World, declaration: Declaration) -> _Checked:
+    def _check(
+        self,
+        world: World,
+        declaration: Declaration,
+        before: _Checked | None,
+        changed: set[tuple[str, object]],
+    ) -> _Checked:
+        """Run the rules: all on a declaration that is new, else those that asked what has another answer now."""
         self.checked += 1
-        view = View(world, declaration, self.catalogue, self.settings)
-        found = tuple(
-            finding.moved(-declaration.base) for rule in RULES for finding in rule(declaration, view)
-        )
-        return _Checked(declaration.key, view.notes, found)
+        results: list[tuple[Notes, tuple[Finding, ...]]] = []
+        for number, rule in enumerate(RULES):
+            if before is not None and changed.isdisjoint(before.results[number][0]):
+                results.append(before.results[number])
+                continue
+            view = View(world, declaration, self.catalogue, self.settings)
+            found = tuple(finding.moved(-declaration.base) for finding in rule(declaration, view))
+            results.append((view.notes, found))
+        notes = {question: answer for asked, _ in results for question, answer in asked.items()}
+        findings = tuple(finding for _, found in results for finding in found)
+        return _Checked(declaration.key, notes, tuple(results), findings)
 
 
 def _related(fault: Fault) -> tuple[Related, ...]:

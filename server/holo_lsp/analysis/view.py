@@ -99,11 +99,11 @@ class View:
         return self.notes[noted]
 
 
-def still_true(notes: Notes, world: World, declaration: Declaration) -> bool:
-    """Have all questions the same answers in ``world``?"""
-    return all(
-        _ANSWERS[question](world, declaration, about) == answer for (question, about), answer in notes.items()
-    )
+def outdated(notes: Notes, world: World, declaration: Declaration) -> set[tuple[str, Any]]:
+    """The questions that have another answer in ``world``."""
+    return {
+        noted for noted, answer in notes.items() if _ANSWERS[noted[0]](world, declaration, noted[1]) != answer
+    }
 
 
 def _foreign_fields(world: World, name: str) -> tuple[str, ...] | None:
