@@ -23,7 +23,7 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 
 from benchmarks.editor import Editor  # noqa: E402 - the folder of the tests must be known first
-from support import texts  # noqa: E402
+from support import texts  # noqa: E402 - as above
 
 # A machine of a user's keeps bytecode: without it, each start would compile all that it imports.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)

@@ -94,9 +94,9 @@ class Process:
 
     def __init__(self, seed: int) -> None:
         # random numbers that make a plant lively need no cryptographer
-        self._random = random.Random(seed)  # noqa: S311
+        self._random = random.Random(seed)  # noqa: S311 - a simulation
         self._machines = {
-            name: Machine(name, MODELS[name], random.Random(f"{seed} {name}"))  # noqa: S311
+            name: Machine(name, MODELS[name], random.Random(f"{seed} {name}"))  # noqa: S311 - a simulation
             for name in MACHINE_NAMES
         }
         self._conveyor = Conveyor()

@@ -47,7 +47,7 @@ async def stdio(server: HoloServer) -> int:
                     if bodies := frames.feed(data):
                         loop.call_soon_threadsafe(connection.inbox.put, bodies)
             except NotAMessage as error:
-                logger.error("Standard input is not what an editor sends: %s.", error)  # noqa: TRY400
+                logger.error("Standard input is not what an editor sends: %s.", error)  # noqa: TRY400 - no fault of ours
             loop.call_soon_threadsafe(connection.inbox.later, "end", connection.end)
 
     connection.connect(send)
@@ -79,7 +79,7 @@ async def tcp(server: HoloServer, host: str, port: int) -> int:
             while data := await reader.read(_CHUNK):
                 server.connection.inbox.put(frames.feed(data))
         except NotAMessage as error:
-            logger.error("The client is not an editor: %s.", error)  # noqa: TRY400
+            logger.error("The client is not an editor: %s.", error)  # noqa: TRY400 - no fault of ours
         except OSError:
             logger.info("The connection broke.")
         server.connection.inbox.later("end", server.connection.end)

@@ -31,7 +31,7 @@ async def websocket(server: HoloServer, host: str, port: int) -> int:
     finished = asyncio.Event()
     client: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
 
-    async def connected(connection: Any) -> None:  # noqa: ANN401
+    async def connected(connection: Any) -> None:  # noqa: ANN401 - the package is optional
         if not client.done():
             client.set_result(connection)
             await finished.wait()

@@ -18,7 +18,7 @@ def bound(key: str) -> str:
 
 
 def codes(text: str, **given: object) -> list[str]:
-    return [f.code for f in findings(text, **given) if f.code.startswith("HS4")]  # type: ignore[arg-type]
+    return [f.code for f in findings(text, **given) if f.code.startswith("HS4")]
 
 
 def test_node_ids():

@@ -15,7 +15,7 @@ def twin(nodes: str, state: str = "force: 0", more: str = "") -> str:
 
 def told(text: str, *nodes: Node, **given: object) -> list[tuple[str, str, str]]:
     """What the live findings are, at which text, in which words."""
-    said = plant(endpoint(nodes, **given))  # type: ignore[arg-type]
+    said = plant(endpoint(nodes, **given))
     found = [f for f in findings(text, plant=said) if f.code.startswith("HS7")]
     return [(f.code, text[f.start : f.end], f.message) for f in found]
 

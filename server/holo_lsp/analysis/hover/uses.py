@@ -136,7 +136,7 @@ def _names_foreign(expression: Expr, owners: set[str], field: str) -> bool:
 def _is_foreign(path: list[str], owners: set[str], field: str) -> bool:
     if len(path) < 2 or path[0] not in owners:  # noqa: PLR2004 - the owner, and what is behind it
         return False
-    names = path[2:] if path[1] == roles.STATE_ROOT and len(path) > 2 else path[1:]  # noqa: PLR2004
+    names = path[2:] if path[1] == roles.STATE_ROOT and len(path) > 2 else path[1:]  # noqa: PLR2004 - `state.` and a name
     return names[0] == field
 
 

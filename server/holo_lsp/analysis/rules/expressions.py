@@ -373,7 +373,7 @@ class _Checker:
                 return fact.shape if fact else "unknown"
             case Member():
                 path = dotted(expression)
-                if path and len(path) == 2 and path[0].text == roles.STATE_ROOT and path[0].text not in local:  # noqa: PLR2004
+                if path and len(path) == 2 and path[0].text == roles.STATE_ROOT and path[0].text not in local:  # noqa: PLR2004 - a path of two
                     fact = self.view.field(path[1].text)
                     return fact.shape if fact else "unknown"
                 members = self.catalogue.members.get(expression.name.text, ())
